@@ -1,0 +1,1 @@
+"""What authors write, read strictly and turned into what the core understands."""

@@ -1,0 +1,220 @@
+"""The questionnaires: dialogs/*.yaml read into Dialog objects.
+
+Everything that decides who is asked what becomes one condition per question here: the
+role, the owner, the deep-dives accepted, the documents under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.content.authored import (
+    AuthoredDialog,
+    AuthoredModule,
+    AuthoredQuestion,
+    AuthoredVariant,
+    validated,
+)
+from bot.content.yaml import Loaded, load
+from bot.core.condition import ALWAYS, AnyOf, Condition, Holds, Not, both, is_one, parse
+from bot.core.dialog import Choice, Dialog, Module, Question, Text, Type, Variant, offer_of
+
+
+def load_dialog(path: Path) -> Dialog:
+    """Read one questionnaire. Raises ContentError with file, line and remedy."""
+    loaded = load(path)
+    authored = validated(loaded, AuthoredDialog)
+    documents = authored.id == "documents"
+    questions = [
+        _question(loaded, index, question, documents=documents)
+        for index, question in enumerate(authored.questions)
+    ]
+    modules = tuple(_module(module) for module in authored.modules)
+    ordered = _with_offers(modules, questions)
+    _refuse_twice(loaded, authored)
+    return Dialog(
+        authored.id,
+        authored.version,
+        modules,
+        tuple(ordered),
+        {question.id: question for question in ordered},
+    )
+
+
+def _refuse_twice(loaded: Loaded, authored: AuthoredDialog) -> None:
+    seen: set[str] = set()
+    modules = {module.id for module in authored.modules}
+    for index, question in enumerate(authored.questions):
+        if question.id in seen:
+            raise loaded.fault(("questions", index), f"la question « {question.id} » existe déjà")
+        if question.module not in modules:
+            raise loaded.fault(
+                ("questions", index, "module"), f"module inconnu « {question.module} »"
+            )
+        seen.add(question.id)
+
+
+def _module(module: AuthoredModule) -> Module:
+    return Module(
+        module.id,
+        Text(module.fr, module.en),
+        Text(module.short_fr or module.fr, module.short_en or module.en),
+        Text(module.opening_fr, module.opening_en),
+    )
+
+
+def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: bool) -> Question:
+    place = ("questions", index)
+    when = _condition(loaded, (*place, "when"), q.when)
+    trigger = _condition(loaded, (*place, "offer_when"), q.offer_when) if q.offer_when else None
+    is_multi = q.type is Type.MULTI
+    return Question(
+        id=q.id,
+        module=q.module,
+        type=q.type,
+        text=Text(q.fr, q.en),
+        kind=q.kind,
+        core=q.core,
+        when=_for_documents(q, when) if documents else _asked(q, when, trigger),
+        trigger=both(_audience(q), when, trigger) if trigger else None,
+        choices=_choices(loaded, place, q),
+        short=Text(q.short_fr, q.short_en),
+        why=Text(q.why_fr, q.why_en),
+        effect=Text(q.effect_fr, q.effect_en),
+        offer=Text(q.offer_fr, q.offer_en),
+        example=Text(q.example_fr, q.example_en),
+        post=Text(q.post_fr, q.post_en),
+        post_sources=tuple(q.post_src),
+        sources=tuple(q.src),
+        variants=tuple(_variant(loaded, (*place, "variants"), v) for v in q.variants),
+        nsp=not documents if q.nsp is None else q.nsp,
+        so=q.so,
+        shuffle=q.shuffle,
+        minimum=None if is_multi else q.min,
+        maximum=None if is_multi else q.max,
+        most=int(q.max or 0) if is_multi else 0,
+        max_len=q.max_len,
+        unit=_unit(q),
+        checks=tuple(q.check),
+        dim=q.dim,
+        bipolar=q.bipolar,
+        ordinal=tuple(q.ordinal),
+        union=q.merge == "union",
+        authority=tuple(q.authority),
+        roles=tuple(q.roles),
+        owner_also=q.owner_also,
+        docs=frozenset(q.docs),
+        required_for=frozenset(q.required_for),
+    )
+
+
+def _unit(q: AuthoredQuestion) -> Mapping[str, tuple[str, str]]:
+    forms: dict[str, tuple[str, str]] = {}
+    if q.unit_fr and q.unit_en:
+        forms = {
+            "fr": (q.unit_fr.one, q.unit_fr.other),
+            "en": (q.unit_en.one, q.unit_en.other),
+        }
+    if q.unit == "months":
+        forms["month"] = ("", "")
+    return forms
+
+
+def _condition(
+    loaded: Loaded, place: tuple[str | int, ...], node: dict[str, Any] | None
+) -> Condition:
+    try:
+        return parse(node)
+    except ValueError as error:
+        raise loaded.fault(place, str(error)) from error
+
+
+def _audience(q: AuthoredQuestion) -> Condition:
+    """Who gets the question: everybody, the owner, or some roles."""
+    if q.ask == "owner":
+        return is_one("owner", "oui")
+    if not q.roles:
+        return ALWAYS
+    by_role = is_one("role", *q.roles)
+    return AnyOf((by_role, is_one("owner", "oui"))) if q.owner_also else by_role
+
+
+def _for_documents(q: AuthoredQuestion, when: Condition) -> Condition:
+    """The documents under way ask for it. A lone respondent is asked everything: no roles."""
+    wanted = AnyOf(tuple(Holds("documents", frozenset({doc})) for doc in q.docs))
+    return both(wanted, _depth(q), when)
+
+
+def _asked(q: AuthoredQuestion, when: Condition, trigger: Condition | None) -> Condition:
+    if q.core:
+        return both(_audience(q), when)
+    offered = offer_of(q.module)
+    asked_for: Condition = is_one(offered, "tout")
+    if trigger is not None:
+        asked_for = AnyOf((asked_for, both(is_one(offered, "oui"), trigger)))
+    return both(_audience(q), when, asked_for)
+
+
+def _depth(q: AuthoredQuestion) -> Condition:
+    """The indispensable questions come first; the others on demand."""
+    everything = is_one("depth", "tout")
+    if not q.required_for:
+        return everything
+    needed = tuple(Holds("documents", frozenset({doc})) for doc in q.required_for)
+    return AnyOf((everything, AnyOf(needed)))
+
+
+def _choices(
+    loaded: Loaded, place: tuple[str | int, ...], q: AuthoredQuestion
+) -> tuple[Choice, ...]:
+    if q.type is Type.SCALE:
+        if len(q.scale) != 5 or len(q.scale_en) != 5:
+            raise loaded.fault((*place, "scale"), "une échelle compte cinq libellés par langue")
+        pairs = zip(q.scale, q.scale_en, strict=True)
+        return tuple(Choice(str(n), Text(fr, en)) for n, (fr, en) in enumerate(pairs, start=1))
+    if q.type in (Type.SINGLE, Type.MULTI) and len(q.choices) < 2:
+        raise loaded.fault((*place, "choices"), "il faut au moins deux réponses possibles")
+    return tuple(Choice(c.id, Text(c.fr, c.en), c.exclusive, c.last) for c in q.choices)
+
+
+def _variant(loaded: Loaded, place: tuple[str | int, ...], v: AuthoredVariant) -> Variant:
+    labels = {choice.id: Text(choice.fr, choice.en) for choice in v.choices}
+    when = _condition(loaded, place, v.when)
+    return Variant(when, Text(v.fr, v.en), Text(v.why_fr, v.why_en), labels)
+
+
+def _with_offers(modules: tuple[Module, ...], questions: list[Question]) -> list[Question]:
+    """After each module's core questions, the question that offers its deep-dives."""
+    ordered: list[Question] = []
+    earlier: list[str] = []
+    for module in modules:
+        mine = [question for question in questions if question.module == module.id]
+        deep = [question for question in mine if not question.core]
+        ordered += [question for question in mine if question.core]
+        if deep:
+            ordered.append(_offer(module, deep, earlier))
+            earlier.append(offer_of(module.id))
+        ordered += deep
+    return ordered
+
+
+_OFFER_CHOICES = ("oui", "non", "jamais", "tout")
+
+
+def _offer(module: Module, deep: list[Question], earlier: list[str]) -> Question:
+    triggers = tuple(question.trigger for question in deep if question.trigger is not None)
+    accepted = is_one(offer_of(module.id), "oui", "tout")
+    silenced = tuple(is_one(offer, "jamais") for offer in earlier)
+    calm: Condition = Not(AnyOf(silenced)) if silenced else ALWAYS
+    when = AnyOf((accepted, both(AnyOf(triggers), calm))) if triggers else accepted
+    return Question(
+        id=offer_of(module.id),
+        module=module.id,
+        type=Type.OFFER,
+        text=Text("", ""),
+        when=when,
+        choices=tuple(Choice(id_, Text("", "")) for id_ in _OFFER_CHOICES),
+        nsp=False,
+    )

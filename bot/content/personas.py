@@ -1,0 +1,117 @@
+"""Persona files: whole sets of answers, played through the same engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from bot.content.yaml import Loaded, load
+from bot.core.dialog import Blank, Dialog, Question, Type
+from bot.core.reading import Answer
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One company's answers: a list of respondents, the owner first unless said otherwise."""
+
+    id: str
+    respondents: tuple[Mapping[str, Answer], ...]
+    owner: int = 0
+    lang: str = "fr"
+    option: str = ""
+    document_answers: Mapping[str, Answer] = field(default_factory=dict)
+    today: date | None = None
+    expect: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load_personas(path: Path, dialogs: Mapping[str, Dialog]) -> list[Persona]:
+    """Read a persona file. Raises ContentError for an unknown question or choice, with its line."""
+    loaded = load(path)
+    if not isinstance(loaded.data, Mapping) or not isinstance(loaded.data.get("personas"), list):
+        raise loaded.fault((), "le fichier commence par « personas: », une liste")
+    return [
+        _persona(loaded, index, entry, dialogs)
+        for index, entry in enumerate(loaded.data["personas"])
+    ]
+
+
+def _persona(
+    loaded: Loaded, index: int, entry: Mapping[str, Any], dialogs: Mapping[str, Dialog]
+) -> Persona:
+    place: Place = ("personas", index)
+    if "id" not in entry or not entry.get("respondents"):
+        raise loaded.fault(place, "une persona a un « id » et des « respondents »")
+    respondents = []
+    for n, respondent in enumerate(entry["respondents"]):
+        here = (*place, "respondents", n, "answers")
+        answers = _answers(loaded, here, respondent.get("answers") or {}, dialogs["diagnostic"])
+        role = respondent.get("role")
+        respondents.append({"role": role, **answers} if role else answers)
+    given = entry.get("document_answers") or {}
+    documents = _answers(loaded, (*place, "document_answers"), given, dialogs["documents"])
+    return Persona(
+        id=entry["id"],
+        respondents=tuple(respondents),
+        owner=int(entry.get("owner", 0)),
+        lang=entry.get("lang", "fr"),
+        option=entry.get("option", ""),
+        document_answers=documents,
+        today=date.fromisoformat(entry["today"]) if "today" in entry else None,
+        expect=entry.get("expect") or {},
+    )
+
+
+def _answers(
+    loaded: Loaded, place: Place, given: Mapping[str, Any], dialog: Dialog
+) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
+    for id_, value in given.items():
+        if id_ not in dialog:
+            raise loaded.fault((*place, id_), f"question inconnue « {id_} »")
+        try:
+            found[id_] = _answer(dialog[id_], value)
+        except ValueError as error:
+            raise loaded.fault((*place, id_), f"« {id_} » : {error}") from error
+    return found
+
+
+def _answer(question: Question, value: Any) -> Answer:
+    """The value as the engine holds it. Raises ValueError in an author's words."""
+    if value in (Blank.NSP, Blank.SO, Blank.SKIPPED):
+        return Blank(value)
+    match question.type:
+        case Type.MULTI:
+            picked = value if isinstance(value, list) else [value]
+            return tuple(_known(question, one) for one in picked)
+        case Type.SCALE:
+            return int(_known(question, value))
+        case Type.SINGLE:
+            return _known(question, value)
+        case Type.NUMBER:
+            return int(_figure(value))
+        case Type.MONEY:
+            return _figure(value)
+        case Type.DATE:
+            return date.fromisoformat(value)
+        case _:
+            return str(value)
+
+
+def _known(question: Question, choice: Any) -> str:
+    if question.choice(str(choice)) is None:
+        known = ", ".join(one.id for one in question.choices)
+        raise ValueError(f"réponse inconnue « {choice} » ; connues : {known}")
+    return str(choice)
+
+
+def _figure(value: Any) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"« {value} » n'est pas un nombre") from None

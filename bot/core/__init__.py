@@ -1,0 +1,1 @@
+"""What the product knows how to do, without a clock, a file or a network."""
