@@ -1,0 +1,93 @@
+"""The command line, and the one place where the parts are put together."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from bot import compose
+from bot.content.yaml import ContentError
+from bot.settings import SettingsError, load_settings
+from bot.storage.sealing import KeyFault
+
+WRONG_USE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when it went well, 2 for a wrong setting, file or use."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.command is None:
+        parser.print_help()
+        return 0
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    try:
+        return _COMMANDS[chosen.command](chosen)
+    except (SettingsError, ContentError, KeyFault) as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="codir",
+        description="Conseil de CODIR : alignement marketing-ventes et direction du digital.",
+        epilog="Pour commencer : codir chat",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="commande")
+    chat = commands.add_parser("chat", help="essayer maintenant, ici, sans compte ni jeton")
+    chat.add_argument("--lang", choices=("fr", "en"), help="langue de l'entretien")
+    chat.add_argument(
+        "--out", type=Path, default=Path("documents"), help="dossier des documents (./documents)"
+    )
+    commands.add_parser("telegram", help="ouvrir le bot sur Telegram (jeton nécessaire)")
+    replay = commands.add_parser("replay", help="rejouer un fichier de personas")
+    replay.add_argument("file", type=Path, metavar="FICHIER.yaml")
+    replay.add_argument("--json", action="store_true", help="une liste JSON, un objet par persona")
+    replay.add_argument("--out", type=Path, help="écrire aussi les documents, dans ce dossier")
+    replay.add_argument("--today", type=date.fromisoformat, help="date des documents (ISO)")
+    commands.add_parser("check", help="vérifier les questions, les règles, les textes, les modèles")
+    graph = commands.add_parser("graph", help="dessiner le chemin des questions (Mermaid)")
+    graph.add_argument("dialog", nargs="?", default="diagnostic", help="diagnostic ou documents")
+    return parser
+
+
+def _chat(chosen: argparse.Namespace) -> int:
+    settings = load_settings()
+    service = compose.service(settings, lang=chosen.lang)
+    return asyncio.run(compose.talk(service, chosen.out, chosen.lang or settings.codir_lang))
+
+
+def _telegram(_: argparse.Namespace) -> int:
+    return asyncio.run(compose.listen(load_settings()))
+
+
+def _replay(chosen: argparse.Namespace) -> int:
+    return compose.replay(chosen.file, chosen.out, chosen.today, as_json=chosen.json)
+
+
+def _check(_: argparse.Namespace) -> int:
+    return compose.check()
+
+
+def _graph(chosen: argparse.Namespace) -> int:
+    return compose.graph(chosen.dialog)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "chat": _chat,
+    "telegram": _telegram,
+    "replay": _replay,
+    "check": _check,
+    "graph": _graph,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Telegram: hear updates, show replies, poll."""

@@ -1,0 +1,178 @@
+"""One update from hearing to showing: decide and save first, then send, each in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from functools import partial
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import Forbidden, TelegramError
+
+from bot.channels.telegram.hear import Heard
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.show import Display, patiently
+from bot.conversation.screen import Deliver, Erase, Export, Screen, Toast
+from bot.core.typography import typeset
+from bot.service import Outcome, Service
+from bot.storage.repository import Busy
+
+log = logging.getLogger(__name__)
+RETRY_SECONDS = 2.0
+
+
+class Desk:
+    """Everything between the poller and the service.
+
+    Deciding and sending have a lane each, so that an update counts as received as soon as
+    it is saved, while its replies still travel.
+    """
+
+    def __init__(self, bot: Bot, service: Service) -> None:
+        self._bot = bot
+        self._service = service
+        self._deciding = Lanes()
+        self._sending = Lanes()
+        self._displays: dict[int, Display] = {}
+
+    def receive(self, heard: Heard) -> asyncio.Task[None]:
+        """Take an update in; the task ends once it is safely stored."""
+        if not heard.private:
+            return self._deciding.put(heard.chat, lambda: self._in_group(heard))
+        return self._deciding.put(heard.person, lambda: self._decide(heard))
+
+    async def _decide(self, heard: Heard) -> None:
+        try:
+            outcome = await self._handled(heard)
+        except Exception as error:
+            # The place in the code and no more: a traceback's values could hold an answer.
+            log.error(
+                "%s at %s", type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
+            )
+            self._sending.put(heard.person, lambda: self._sorry(heard))
+            return
+        self._sending.put(heard.person, lambda: self._show(heard, outcome))
+
+    async def _sorry(self, heard: Heard) -> None:
+        """A fault of ours: the person reads that the answers are safe, never nothing."""
+        toast = self._service.house.library.messages(heard.lang, "repair.fault")
+        await self._display(heard.person, 0).answer(heard, toast, heard.lang)
+        await self._say(heard, "repair.fault")
+
+    async def _handled(self, heard: Heard) -> Outcome:
+        """The service's outcome, however long the store needs to be able to write."""
+        told = False
+        while True:
+            try:
+                return await self._service.handle(
+                    key(heard.person), heard.hearing, heard.lang, heard.update
+                )
+            except Busy as error:
+                log.error("the store cannot write: %s", error)
+                if not told:
+                    told = True
+                    await self._say(heard, "repair.busy")
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _say(self, heard: Heard, sentence: str) -> None:
+        text = self._service.house.library.messages(heard.lang, sentence)
+        try:
+            await self._bot.send_message(heard.chat, typeset(text, heard.lang))
+        except TelegramError as error:
+            log.warning("not sent: %s", type(error).__name__)
+
+    async def _show(self, heard: Heard, outcome: Outcome) -> None:
+        display = self._display(heard.person, outcome.live)
+        toast = next((r.text for r in outcome.replies if isinstance(r, Toast)), "")
+        try:
+            await asyncio.gather(
+                display.answer(heard, toast, outcome.lang),
+                self._play(heard.person, display, outcome, heard.tapped),
+            )
+        except Forbidden:
+            log.info("a person has blocked the bot; their data wait for their retention")
+        await self._remember(heard.person, display, outcome)
+
+    async def _remember(self, person: int, display: Display, outcome: Outcome) -> None:
+        if outcome.erased:
+            self._displays.pop(person, None)
+            return
+        await self._service.shown(key(person), outcome.revision, display.live)
+
+    def _display(self, person: int, live: int) -> Display:
+        if person not in self._displays:
+            self._displays[person] = Display(self._bot, person, live)
+        return self._displays[person]
+
+    async def _play(self, person: int, display: Display, outcome: Outcome, tapped: int) -> None:
+        """Show the replies in order; the first screen replaces the tapped message."""
+        for reply in outcome.replies:
+            match reply:
+                case Screen():
+                    in_place = tapped and not reply.fresh
+                    if not (in_place and await display.replace(tapped, reply, outcome.lang)):
+                        await display.send(reply, outcome.lang)
+                    tapped = 0
+                case Deliver():
+                    await self._deliver(person, display, reply)
+                case Export():
+                    await display.files([await self._service.export(key(person))])
+                case Toast() | Erase():
+                    pass
+
+    async def _deliver(self, person: int, display: Display, deliver: Deliver) -> None:
+        await display.busy()
+        try:
+            await display.files(await self._service.write(key(person), deliver))
+        except (Forbidden, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            log.error("documents not delivered: %s", type(error).__name__)
+            outcome = await self._service.delivered(key(person), ok=False)
+        else:
+            outcome = await self._service.delivered(key(person), ok=True)
+        await self._play(person, display, outcome, 0)
+        await self._remember(person, display, outcome)
+
+    async def _in_group(self, heard: Heard) -> None:
+        """In a group: nothing personal, a way to the private chat."""
+        messages, lang = self._service.house.library.messages, heard.lang
+        if heard.callback:
+            await Display(self._bot, heard.chat, 0).answer(heard, messages(lang, "toast.old"), lang)
+            return
+        link = f"https://t.me/{self._bot.username}?start=prive"
+        button = InlineKeyboardButton(messages(lang, "btn.private"), url=link)
+        await patiently(
+            lambda: self._bot.send_message(
+                heard.chat,
+                typeset(messages(lang, "group.private"), lang),
+                reply_markup=InlineKeyboardMarkup([[button]]),
+            )
+        )
+
+    async def catch_up(self) -> None:
+        """After a stop: whoever may have missed a reply sees where they stand."""
+        for person in await self._service.unshown():
+            number = int(person.partition(":")[2] or 0)
+            if person.startswith("telegram:") and number:
+                self._sending.put(number, partial(self._again, number))
+
+    async def _again(self, person: int) -> None:
+        outcome = await self._service.again(key(person))
+        display = self._display(person, outcome.live)
+        try:
+            await self._play(person, display, outcome, 0)
+        except Forbidden:
+            log.info("a person has blocked the bot meanwhile")
+        await self._remember(person, display, outcome)
+
+    async def drain(self, seconds: float) -> None:
+        """Let what is under way finish, at most so long."""
+        await self._deciding.drain(seconds)
+        await self._sending.drain(seconds)
+
+
+def key(person: int) -> str:
+    """The store's name for a person on Telegram."""
+    return f"telegram:{person}"

@@ -1,0 +1,186 @@
+"""Putting the parts together for each command."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import date
+from pathlib import Path
+
+from bot.channels.telegram.run import Unreachable, WrongToken, run
+from bot.channels.terminal import converse
+from bot.content.check import faults
+from bot.content.graph import mermaid
+from bot.content.library import Library, load_library
+from bot.content.paths import content_folder
+from bot.content.personas import load_personas
+from bot.conversation.turn import House
+from bot.core import checks
+from bot.core.alignment import align
+from bot.core.condition import Values
+from bot.core.signals import signals
+from bot.documents.facts import Shelf
+from bot.documents.press import Press
+from bot.replay import report
+from bot.service import Service
+from bot.settings import Settings, SettingsError
+from bot.storage.sealing import load_key
+from bot.storage.sqlite import Sqlite
+
+NO_TOKEN = """\
+TELEGRAM_TOKEN manque : c'est le jeton du bot Telegram. Trois étapes, deux minutes :
+
+1. Dans Telegram, écrivez à @BotFather : /newbot. Il vous donne un jeton.
+2. Copiez .env.example en .env et collez le jeton après TELEGRAM_TOKEN=
+3. Relancez : codir telegram
+
+Sans attendre : codir chat propose la même conversation ici."""
+
+
+def library() -> Library:
+    """The authored content. Raises ContentError."""
+    return load_library(content_folder("dialogs"), content_folder("knowledge"))
+
+
+def shelf(held: Library) -> Shelf:
+    """What the documents draw on."""
+    return Shelf(
+        diagnostic=held.dialogs["diagnostic"],
+        documents=held.dialogs["documents"],
+        model=held.model,
+        scale=held.scale,
+        kinds=held.kinds,
+        costs=held.costs,
+        sources=held.sources,
+        texts=held.texts,
+        templates=held.templates,
+        forbidden=held.forbidden["fr"],
+    )
+
+
+def house(settings: Settings, held: Library, press: Press) -> House:
+    """Who runs the bot, and what it can write."""
+    nobody = {
+        "fr": "l'organisation qui exploite ce bot",
+        "en": "the organisation that runs this bot",
+    }
+    named = dict.fromkeys(("fr", "en"), settings.codir_controller)
+    return House(
+        library=held,
+        controller=named if settings.codir_controller else nobody,
+        contact=settings.codir_contact,
+        retention_days=settings.codir_retention_days,
+        documents=frozenset(press.kinds),
+        contradictions=lambda values: _standing(held, values),
+        lang=settings.codir_lang,
+    )
+
+
+def _standing(held: Library, values: Values) -> tuple[str, ...]:
+    found = signals(held.dialogs["diagnostic"], held.kinds, [values], align(held.scale, [values]))
+    documents = held.dialogs["documents"]
+    barred = held.forbidden["fr"]
+    return checks.standing(held.model, held.costs, documents, found, values, barred)
+
+
+def service(settings: Settings, lang: str | None = None) -> Service:
+    """The service on its store. Raises ContentError, SettingsError or KeyFault."""
+    held = library()
+    seal = load_key(settings.key_path, database=settings.database_path)
+    try:
+        store = Sqlite(settings.database_path, seal)
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL : {error}") from error
+    press = Press(shelf(held))
+    if lang:
+        settings = settings.model_copy(update={"codir_lang": lang})
+    return Service(house(settings, held, press), store, press)
+
+
+async def talk(open_service: Service, out: Path, lang: str) -> int:
+    """The interview in the terminal."""
+    try:
+        return await converse(open_service, out, lang)
+    finally:
+        await open_service.close()
+
+
+async def listen(settings: Settings) -> int:
+    """The bot on Telegram until it is told to stop."""
+    if settings.telegram_token is None:
+        raise SettingsError(NO_TOKEN)
+    token = settings.telegram_token.get_secret_value()
+    open_service = service(settings)
+    if not settings.codir_controller:
+        logging.getLogger("bot").warning(
+            "CODIR_CONTROLLER n'est pas réglé : la notice dira « l'organisation qui exploite ce bot »"
+        )
+    try:
+        await run(token, settings.telegram_api_url, open_service, _listening)
+    except WrongToken:
+        raise SettingsError(
+            "TELEGRAM_TOKEN : Telegram ne reconnaît pas ce jeton ; redemandez-le à @BotFather"
+        ) from None
+    except Unreachable as error:
+        raise SettingsError(
+            f"TELEGRAM_API_URL : {settings.telegram_api_url} ne répond pas ({error})"
+        ) from None
+    finally:
+        await open_service.close()
+    print("Arrêt demandé : tout est enregistré.")
+    return 0
+
+
+def _listening(name: str) -> None:
+    print(f"@{name} est à l'écoute. Ctrl+C pour arrêter.", flush=True)
+
+
+def replay(file: Path, out: Path | None, today: date | None, *, as_json: bool) -> int:
+    """Play personas; one object each on standard output, documents in `out`."""
+    held = library()
+    press = Press(shelf(held))
+    personas = load_personas(file, held.dialogs)
+    lines = [report(held, press, persona, out, today or date.today()) for persona in personas]
+    if as_json:
+        print(json.dumps(lines, ensure_ascii=False, indent=2))
+        return 0
+    for line in lines:
+        print(f"{line['id']} : {line['top']} ({line['points'][line['top']]} points)")
+        for path in line["documents"]:
+            print(f"  {path}")
+    return 0
+
+
+def check() -> int:
+    """Say what an author must mend; 2 when there is anything."""
+    held = library()
+    found = faults(held, Press(shelf(held)).kinds)
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if found:
+        plural = "s" if len(found) > 1 else ""
+        print(
+            f"{len(found)} point{plural} à corriger. Le bot ne démarrera pas avant.",
+            file=sys.stderr,
+        )
+        return 2
+    questions = sum(
+        question.type != "offer"
+        for dialog in held.dialogs.values()
+        for question in dialog.questions
+    )
+    print(
+        f"Tout est en ordre : {questions} questions, {len(held.model.rules)} règles, "
+        f"{len(held.model.options)} options, 2 langues."
+    )
+    return 0
+
+
+def graph(name: str) -> int:
+    """Print the path of a dialog as a Mermaid diagram."""
+    held = library()
+    if name not in held.dialogs:
+        raise SettingsError(f"questionnaire inconnu : {name} ({', '.join(held.dialogs)})")
+    print(mermaid(held.dialogs[name]))
+    return 0

@@ -1,0 +1,131 @@
+"""Doing what a button says: agree, change language, write, erase, start again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import papers, personal
+from bot.conversation.going import resume
+from bot.conversation.screen import Deliver, Erase, Export, Reply, Screen
+from bot.conversation.show import below, show
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+from bot.core import speech
+from bot.core.dialog import Blank
+from bot.core.interview import Interview
+
+Result = tuple[Conversation, list[Reply]]
+
+
+def begin(turn: Turn) -> Conversation:
+    """A conversation with nobody's answers yet, in the turn's language."""
+    dialogs = turn.library.dialogs.values()
+    interview = Interview(
+        id=turn.token[:6],
+        seed=int(turn.token[6:12] or "0", 16),
+        given={"owner": "oui"},
+        versions={dialog.id: dialog.version for dialog in dialogs},
+    )
+    return Conversation(interview, lang=turn.lang, touched=turn.now)
+
+
+def act(turn: Turn, act: str, arg: str) -> Result:
+    state = turn.state
+    match act:
+        case "consent" if not state.begun:
+            return _consent(turn)
+        case "lang" if arg in ("fr", "en"):
+            return _language(turn, arg)
+        case "pause":
+            state = replace(state, paused=True)
+            return state, [personal.pause_screen(turn)]
+        case "needed" | "every":
+            depth = "tout" if act == "every" else "utile"
+            return _answer_papers(turn, depth)
+        case "generate":
+            return _generate(turn)
+        case "export":
+            return state, [Export("mes-donnees"), personal.exported_screen(turn)]
+        case "kept":
+            _, shown = show(turn, turn.say("privacy.not_erased"), again=True)
+            return state, shown
+        case "erase":
+            receipt = f"EF-{turn.token[-4:].upper()}"
+            return state, [personal.erased_screen(turn, receipt), Erase()]
+        case "restart":
+            return _restart(turn)
+        case "apply" | "discard":
+            return _settle(turn, apply=act == "apply")
+    return show(turn)
+
+
+def _consent(turn: Turn) -> Result:
+    state = replace(turn.state.at("asking"), consent=turn.now)
+    done = Screen(turn.say("ack.consent", date=speech.clock(turn.now, turn.lang)))
+    state, replies = show(turn.then(state))
+    return state, [done, *below(replies)]
+
+
+def _language(turn: Turn, lang: str) -> Result:
+    turn = turn.then(replace(turn.state, lang=lang))
+    if not turn.state.begun:
+        state = turn.state.at("consent")
+        return state, [Screen(turn.say("lang.first")), personal.consent_screen(turn.then(state))]
+    return show(turn, turn.say("lang.done", n=personal.count(turn)), again=True)
+
+
+def _answer_papers(turn: Turn, depth: str) -> Result:
+    """Ask the document questions at a depth; those passed over come back when all are wanted."""
+    if not papers.wanted(turn):
+        return show(turn)
+    documents = turn.library.dialogs["documents"]
+    answers = {
+        id_: held
+        for id_, held in turn.interview.answers.items()
+        if not (id_ in documents and held is Blank.SKIPPED)
+    }
+    given = {**turn.interview.given, "depth": depth}
+    interview = replace(turn.interview, answers=answers, given=given, looking="")
+    return show(turn.then(replace(turn.state.at("asking"), interview=interview)))
+
+
+def _generate(turn: Turn, note: str = "") -> Result:
+    kinds = papers.wanted(turn)
+    if not kinds:
+        return show(turn)
+    version = turn.state.version or 1
+    if papers.changed(turn):
+        version += 1
+    state = replace(turn.state.at("writing"), version=version, home="", origin="")
+    screen = papers.writing_screen(turn.then(state), note)
+    return state, [screen, Deliver(kinds, version)]
+
+
+def _restart(turn: Turn) -> Result:
+    fresh = replace(begin(turn), lang=turn.lang, consent=turn.state.consent)
+    return show(turn.then(fresh.at("asking")), turn.say("restart.done"))
+
+
+def _settle(turn: Turn, *, apply: bool) -> Result:
+    """Apply or drop a change whose effects were shown."""
+    proposal, state = turn.state.proposal, turn.state
+    if proposal is None:
+        return resume(turn)
+    interview = replace(state.interview, looking="", ticks=(), doubt=None)
+    if not apply:
+        turn = turn.then(replace(state, proposal=None, interview=interview))
+        return resume(turn)
+    before = turn.steps("diagnostic")
+    answers = {**interview.answers, proposal.question: proposal.answer}
+    state = replace(state, proposal=None, interview=replace(interview, answers=answers))
+    turn = turn.then(state)
+    said = turn.answer(proposal.question, proposal.answer)
+    if turn.state.version and state.home in ("delivered", "bye", "writing"):
+        return _generate(turn, turn.say("doc.rewriting", n=turn.state.version + 1))
+    note = turn.say("ack.changed", answer=said)
+    steps = turn.steps("diagnostic")
+    if len(steps) != len(before):
+        note += " " + turn.say("progress.added", total=len(steps))
+    home = state.home or "asking"
+    state = replace(state.at(home), home="", origin="")
+    return show(turn.then(state), note, again=True)

@@ -1,0 +1,166 @@
+"""Moving from screen to screen: the recap, the advice, the documents, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation import advice, citing, papers, personal, recap
+from bot.conversation.answering import answer
+from bot.conversation.screen import Reply, Screen
+from bot.conversation.show import show
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+from bot.core.dialog import offer_of
+from bot.core.exchange import Back, Edit
+
+Result = tuple[Conversation, list[Reply]]
+
+
+def open_up(turn: Turn) -> Result:
+    """The greeting and the notice; the notice alone when the greeting was already said."""
+    if turn.state.place == "consent":
+        return turn.state, [personal.consent_screen(turn)]
+    if turn.lang != "fr" and turn.state.place == "new":
+        return turn.state.at("language"), [personal.language_hello_screen(turn)]
+    hello = [] if turn.state.place == "language" else [personal.hello_screen(turn)]
+    return turn.state.at("consent"), [*hello, personal.consent_screen(turn)]
+
+
+_SIDE: dict[str, Callable[[Turn], Screen]] = {
+    "notice": personal.notice_screen,
+    "privacy": personal.privacy_screen,
+    "status": personal.status_screen,
+    "language": personal.language_screen,
+    "mydata": personal.my_data_screen,
+    "erasure": personal.erasure_screen,
+    "restart": personal.restart_screen,
+    "sources": citing.sources_screen,
+}
+"""Screens beside the interview: looking at them moves nothing."""
+
+
+def go(turn: Turn, place: str, arg: str) -> Result:
+    if place in _SIDE:
+        return turn.state, [_SIDE[place](turn)]
+    match place:
+        case "resume":
+            return resume(turn)
+        case "recap" | "modify" | "sections" | "section":
+            return _recap(turn, place, arg)
+        case "deepen":
+            return _deepen(turn, arg)
+        case "document":
+            return turn.state, [papers.document_screen(turn)]
+    if not recap.finished(turn):
+        return show(turn)
+    match place:
+        case "reviewed":
+            steps = turn.steps("diagnostic")
+            done = turn.say("review.done", n=recap.answered(turn, steps), total=len(steps))
+            state = replace(turn.state.at("advice"), home="", origin="")
+            screen = replace(advice.advice_screen(turn.then(state)), fresh=True)
+            return state, [Screen(done), screen]
+        case "advice" | "why" | "options" | "reason" | "bye":
+            return show(turn.then(replace(turn.state.at(place), home="", origin="")))
+        case "intro" if "option" in turn.interview.answers:
+            return choose_papers(turn)
+        case "paper" if arg in turn.house.documents and "option" in turn.interview.answers:
+            return _prepare(turn, (arg,))
+    return show(turn)
+
+
+def resume(turn: Turn) -> Result:
+    """Leave a recap, a correction or a side screen for the place it was opened from."""
+    state = turn.state
+    if state.origin or state.place in ("recap", "section", "effects"):
+        interview = replace(state.interview, looking="", ticks=(), doubt=None)
+        home = state.home or "asking"
+        state = replace(state.at(home), home="", origin="", proposal=None, interview=interview)
+    if not state.begun:
+        return open_up(turn)
+    return show(turn.then(state), again=True)
+
+
+def step_back(turn: Turn) -> Result:
+    if turn.state.place in ("ready", "summary"):
+        return answer(turn.then(turn.state.at("asking")), Back())
+    if turn.state.place == "asking" and not turn.state.origin:
+        return answer(turn, Back())
+    return resume(turn)
+
+
+_RECAPS = ("recap", "section", "effects")
+
+
+def _recap(turn: Turn, place: str, module: str) -> Result:
+    state = turn.state
+    away = state.place in _RECAPS or bool(state.origin)
+    home = state.home if away else state.place
+    changing = state.arg if away else ("modifier" if place == "modify" else "relire")
+    interview = replace(state.interview, looking="", ticks=(), doubt=None)
+    state = replace(state, home=home, origin="", proposal=None, interview=interview)
+    known = {section[1] for section in recap.sections(turn)}
+    if place == "section" and module in known:
+        state = replace(state.at("section", changing), origin="")
+        return state, [recap.section_screen(turn.then(state), module)]
+    return show(turn.then(state.at("recap", changing)))
+
+
+def _deepen(turn: Turn, module: str) -> Result:
+    offer = offer_of(module)
+    if offer not in turn.library.dialogs["diagnostic"]:
+        return show(turn)
+    answers = {**turn.interview.answers, offer: "tout"}
+    interview = replace(turn.interview, answers=answers, looking="", ticks=())
+    state = replace(turn.state.at("asking"), interview=interview, home="", origin="")
+    return show(turn.then(state))
+
+
+def edit(turn: Turn, question: str) -> Result:
+    module = turn.dialog_of(question)[question].module if question in _all(turn) else ""
+    if not module or question not in turn.interview.answers:
+        return show(turn)
+    changing = "modifier" if turn.state.arg == "modifier" else "relire"
+    state = replace(turn.state.at("asking", changing), origin=f"{changing}:{module}")
+    return answer(turn.then(state), Edit(question))
+
+
+def _all(turn: Turn) -> set[str]:
+    return {id_ for dialog in turn.library.dialogs.values() for id_ in dialog.by_id}
+
+
+def choose(turn: Turn, option: str) -> Result:
+    known = {one.id for one in turn.library.model.options}
+    if option not in known or (turn.stage == "diagnostic" and not recap.finished(turn)):
+        return show(turn)
+    answers = {k: v for k, v in turn.interview.answers.items() if k != "option_reason"}
+    interview = replace(turn.interview, answers={**answers, "option": option})
+    turn = turn.then(replace(turn.state, interview=interview))
+    if option != turn.advice.top:
+        return turn.state.at("chosen"), [advice.chosen_screen(turn)]
+    note = turn.say("ack.noted", answer=turn.text(turn.library.model.option(option).name))
+    return choose_papers(turn, note)
+
+
+def choose_papers(turn: Turn, note: str = "") -> Result:
+    """The documents of the option chosen, or a choice of those that exist."""
+    own = papers.kinds(turn, str(turn.interview.answers["option"]))
+    if not own:
+        screen = papers.pick_screen(turn)
+        text = "\n\n".join(part for part in (note, screen.text) if part)
+        return turn.state.at("paper"), [replace(screen, text=text)]
+    return _prepare(turn, own, note)
+
+
+def _prepare(turn: Turn, kinds: tuple[str, ...], note: str = "") -> Result:
+    """Open the documents' own questions. Other documents start again at version 1."""
+    same = papers.wanted(turn) == kinds
+    given = {**turn.interview.given, "documents": kinds, "depth": "utile"}
+    state = replace(
+        turn.state.at("intro"),
+        interview=replace(turn.interview, given=given, looking=""),
+        version=turn.state.version if same else 0,
+        issued=turn.state.issued if same else {},
+    )
+    return show(turn.then(state), note)

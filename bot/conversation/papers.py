@@ -1,0 +1,207 @@
+"""From the chosen option to the files: which documents, which questions, what is ready."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.conversation.screen import Screen, grouped
+from bot.conversation.turn import Turn
+from bot.core import speech
+from bot.core.condition import Values
+from bot.core.dialog import Blank
+from bot.core.flow import END
+from bot.core.interview import Interview
+
+SECONDS_A_QUESTION = 15
+
+
+def kinds(turn: Turn, option: str) -> tuple[str, ...]:
+    """The documents of an option that can be written now."""
+    docs = turn.library.model.option(option).docs
+    return tuple(doc for doc in docs if doc in turn.house.documents)
+
+
+def wanted(turn: Turn) -> tuple[str, ...]:
+    """The documents under way."""
+    documents = turn.interview.given.get("documents")
+    return documents if isinstance(documents, tuple) else ()
+
+
+def pick_screen(turn: Turn) -> Screen:
+    """The documents at hand, for an option whose own are not written yet."""
+    rows = grouped(
+        [
+            turn.button(f"doc.pick.{kind}", "g", "paper", kind)
+            for kind in sorted(turn.house.documents)
+        ]
+    )
+    return Screen(turn.say("doc.other"), (*rows, (turn.button("btn.back_reco", "g", "advice"),)))
+
+
+def intro_screen(turn: Turn, note: str = "") -> Screen:
+    """What will be written, and how many questions it takes."""
+    names = speech.listed([turn.say(f"doc.name.{kind}") for kind in wanted(turn)], turn.lang)
+    needed = _left(turn, every=False)
+    every = _left(turn, every=True)
+    text = turn.say("doc.intro", names=names)
+    if not every:
+        return summary_screen(turn, note)
+    text += "\n" + _count(turn, needed, every)
+    buttons = [
+        turn.button("btn.needed", "x", "needed", n=needed),
+        turn.button("btn.every", "x", "every", n=every),
+        turn.button("btn.generate_now", "x", "generate"),
+    ]
+    rows = grouped(buttons if needed else buttons[1:])
+    return Screen("\n\n".join(part for part in (note, text) if part), rows)
+
+
+def _count(turn: Turn, needed: int, every: int) -> str:
+    if not needed:
+        return turn.say("doc.count_optional", n=every)
+    low, high = (max(1, round(n * SECONDS_A_QUESTION / 60)) for n in (needed, every))
+    optional = every - needed
+    return turn.say("doc.count", n=needed, optional=optional, low=low, high=max(high, low + 1))
+
+
+def _left(turn: Turn, *, every: bool) -> int:
+    """How many document questions have no answer yet, at one depth."""
+    depth = "tout" if every else "utile"
+    interview = turn.interview
+    given = {**interview.given, "depth": depth}
+    steps = turn.steps("documents", Interview(interview.id, 0, interview.answers, given))
+    return sum(id_ not in interview.answers for id_ in steps)
+
+
+def missing(turn: Turn) -> list[str]:
+    """The document questions without an answer, the indispensable ones first."""
+    dialog, documents = turn.library.dialogs["documents"], frozenset(wanted(turn))
+    every = {**turn.interview.given, "depth": "tout"}
+    values: Values = {**every, **turn.interview.answers}
+    path = turn.library.flows["documents"].path(values)
+    blank = (None, Blank.NSP, Blank.SKIPPED)
+    empty = [id_ for id_ in path if turn.interview.answers.get(id_) in blank]
+    return sorted(empty, key=lambda id_: not dialog[id_].required_for & documents)
+
+
+def required_missing(turn: Turn) -> list[str]:
+    """The missing answers without which a document stays a draft."""
+    dialog, documents = turn.library.dialogs["documents"], frozenset(wanted(turn))
+    return [id_ for id_ in missing(turn) if dialog[id_].required_for & documents]
+
+
+def summary_screen(turn: Turn, note: str = "") -> Screen:
+    """What the documents will say, read once before they are written."""
+    steps = turn.steps("documents")
+    names = speech.listed([turn.say(f"doc.name.{kind}") for kind in wanted(turn)], turn.lang)
+    lines = [turn.say("doc.summary", names=names, status=status(turn))]
+    for id_ in steps:
+        held = turn.interview.answers.get(id_)
+        if held is not None and not isinstance(held, Blank):
+            name = turn.text(turn.question(id_).short) or turn.text(turn.question(id_).text)
+            answer = turn.answer(id_, held)
+            lines.append(turn.say("review.line", name=name, answer=answer))
+    parts = [note, "\n".join(lines), _to_complete(turn), _why_draft(turn)]
+    rows = grouped(
+        [turn.button("btn.generate", "x", "generate"), turn.button("btn.change", "g", "modify")]
+    )
+    return Screen("\n\n".join(part for part in parts if part), rows, strong=lines[0])
+
+
+def _to_complete(turn: Turn) -> str:
+    names = [speech.lower_first(turn.text(turn.question(id_).short)) for id_ in missing(turn)]
+    return turn.say("doc.to_complete", names=", ".join(names)) if names else ""
+
+
+def blocking(turn: Turn) -> list[str]:
+    """The open contradictions that keep a document a draft, for the option chosen."""
+    by_id = {one.id: one for one in turn.library.model.contradictions}
+    found = turn.house.contradictions(turn.interview.values)
+    return [id_ for id_ in found if by_id[id_].severity == "bloquant"]
+
+
+def status(turn: Turn) -> str:
+    """BROUILLON, or VERSION À VALIDER once nothing required is missing or contradictory."""
+    draft = bool(required_missing(turn) or blocking(turn))
+    return turn.say("doc.draft" if draft else "doc.final")
+
+
+def _why_draft(turn: Turn) -> str:
+    by_id = {one.id: one for one in turn.library.model.contradictions}
+    reasons = [turn.text(by_id[id_].text) for id_ in blocking(turn)]
+    n = len(required_missing(turn))
+    if n:
+        reasons.insert(0, turn.say("doc.why_missing", n=n))
+    return turn.say("doc.why_draft", reasons=" ".join(reasons)) if reasons else ""
+
+
+def writing_screen(turn: Turn, note: str = "") -> Screen:
+    """What is being done, and how long it takes."""
+    said = note or turn.say("doc.writing")
+    return Screen(said)
+
+
+def delivered_screen(turn: Turn) -> Screen:
+    """What was sent, what it still needs, and what to do next."""
+    parts = [
+        turn.say("doc.version", n=turn.state.version, status=status(turn)),
+        turn.say("doc.before") if turn.state.version > 1 else "",
+        turn.say("doc.caution"),
+    ]
+    n = len(missing(turn))
+    if n:
+        parts.append(turn.say("doc.blanks", n=n))
+    parts.append(turn.say("doc.kept", date=speech.day(kept_until(turn), turn.lang)))
+    buttons = [turn.button("btn.complete", "x", "every", n=n)] if n else []
+    buttons += [
+        turn.button("btn.change", "g", "modify"),
+        turn.button("btn.choose_other", "g", "options"),
+        turn.button("btn.finish", "g", "bye"),
+    ]
+    text = "\n\n".join([" ".join(parts[:2]).strip(), *parts[2:], turn.say("next.head")])
+    return Screen(text, grouped(buttons), fresh=True)
+
+
+def document_screen(turn: Turn) -> Screen:
+    """/document: what there is to receive or complete, at any moment."""
+    if not wanted(turn):
+        finished = turn.library.flows["diagnostic"].position(turn.interview.values) == END
+        button = turn.button("btn.recommendation", "g", "advice")
+        if not finished:
+            button = turn.button("btn.resume", "g", "resume")
+        return Screen(turn.say("doc.not_yet"), ((button,),))
+    n = len(missing(turn))
+    head = turn.say("doc.yours")
+    if turn.state.version:
+        version = turn.say("doc.version", n=turn.state.version, status=status(turn))
+        head = f"{head}\n{version}"
+    buttons = [turn.button("btn.receive", "x", "generate")]
+    buttons += [turn.button("btn.complete", "x", "every", n=n)] if n else []
+    buttons += [
+        turn.button("btn.change", "g", "modify"),
+        turn.button("btn.choose_other", "g", "options"),
+    ]
+    return Screen(head, grouped(buttons, single=True), strong=turn.say("doc.yours"))
+
+
+def bye_screen(turn: Turn) -> Screen:
+    """The end, and how to come back."""
+    return Screen(turn.say("bye"))
+
+
+def failed_screen(turn: Turn) -> Screen:
+    """The files could not be written; nothing is lost."""
+    return Screen(
+        turn.say("doc.failed"), ((turn.button("btn.retry", "x", "generate"),),), fresh=True
+    )
+
+
+def kept_until(turn: Turn) -> date:
+    """The day on which the answers go, if nothing happens."""
+    days = turn.house.retention_days if turn.state.version else 90
+    return (turn.now + timedelta(days=days)).date()
+
+
+def changed(turn: Turn) -> bool:
+    """Whether an answer changed since the last documents were written."""
+    return bool(turn.state.version) and dict(turn.interview.answers) != dict(turn.state.issued)

@@ -1,0 +1,219 @@
+"""What a person does, and what the bot answers: one turn in, the next state and replies out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation import advice, citing, papers, personal, repair
+from bot.conversation.acting import act
+from bot.conversation.answering import answer, corrected, say
+from bot.conversation.carry import carry
+from bot.conversation.commands import SYNONYMS
+from bot.conversation.going import choose, choose_papers, edit, go, open_up, resume, step_back
+from bot.conversation.screen import (
+    Command,
+    Delivered,
+    Hearing,
+    Reply,
+    Screen,
+    Tap,
+    Toast,
+    Typed,
+    Unreadable,
+    decode,
+    grouped,
+)
+from bot.conversation.show import show
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+from bot.core.exchange import Back, Confirm, Done, Keep, Pick
+from bot.core.reading import fold
+
+Result = tuple[Conversation, list[Reply]]
+
+WHOLE_MESSAGE = 4000
+"""From this many characters on, a text is a part of a longer one that Telegram cut."""
+SAME_BREATH = timedelta(seconds=5)
+REST = timedelta(hours=6)
+"""After this silence, whoever writes is told first where they stood."""
+
+
+def respond(turn: Turn, heard: Hearing) -> Result:
+    """One turn. Whatever was heard, the person gets a reply and no answer is lost."""
+    turn, news = carry(turn)
+    state, replies = _heard(turn, heard)
+    return replace(state, touched=turn.now), [*news, *replies]
+
+
+def back_again(turn: Turn) -> list[Reply]:
+    """After an interruption: the answers are intact, and the place where the person stands."""
+    if not turn.state.begun:
+        return open_up(turn)[1]
+    note = turn.say("repair.outage", n=personal.count(turn))
+    return show(turn, note, fresh=True)[1]
+
+
+def _heard(turn: Turn, heard: Hearing) -> Result:
+    if turn.interview.misses and not isinstance(heard, Typed):
+        # Misses count in a row: anything else in between starts the count again.
+        calm = replace(turn.interview, misses=0)
+        turn = turn.then(replace(turn.state, interview=calm))
+    match heard:
+        case Delivered(ok):
+            return _delivered(turn, ok=ok)
+        case Command(name, rest):
+            return _command(turn, name, rest)
+        case Tap():
+            return _tap(turn, heard)
+        case _ if not turn.state.begun:
+            return open_up(turn)
+        case Typed(text):
+            return _typed(turn, text)
+        case Unreadable("edited", text):
+            return corrected(turn, text)
+        case Unreadable(kind, _):
+            return show(turn, repair.unreadable(turn, kind), fresh=True)
+
+
+def _delivered(turn: Turn, *, ok: bool) -> Result:
+    if turn.state.place != "writing":
+        return turn.state, []
+    if not ok:
+        return turn.state.at("summary"), [papers.failed_screen(turn)]
+    issued = dict(turn.interview.answers)
+    state = replace(turn.state.at("delivered"), issued=issued)
+    return state, [papers.delivered_screen(turn.then(state))]
+
+
+def _typed(turn: Turn, text: str) -> Result:
+    state, now = turn.state, turn.now
+    breath = state.touched is not None and now - state.touched < SAME_BREATH
+    if state.long and breath:
+        return replace(state, long=len(text) >= WHOLE_MESSAGE), []
+    rested = state.paused or (state.touched is not None and now - state.touched > REST)
+    turn = turn.then(replace(state, paused=False, long=len(text) >= WHOLE_MESSAGE))
+    if rested:
+        return turn.state, [personal.back_screen(turn)]
+    if repair.wants_human(turn, text):
+        buttons = grouped(
+            [personal.resume_button(turn), turn.button("btn.pause", "x", "pause")], single=True
+        )
+        return turn.state, [repair.human_screen(turn, Screen("", buttons))]
+    if turn.state.place == "reason":
+        return _reasoned(turn, text)
+    if turn.state.place == "asking":
+        return say(turn, text)
+    return _typed_label(turn, text)
+
+
+def _typed_label(turn: Turn, text: str) -> Result:
+    """On a menu, typing a button's label is tapping it."""
+    _, replies = show(turn)
+    for reply in replies:
+        if isinstance(reply, Screen):
+            for button in (button for row in reply.rows for button in row):
+                tap = decode(button.action)
+                if tap and fold(button.label) == fold(text):
+                    return _tap(turn, tap)
+    note = repair.small_talk(turn, text, None) or turn.say("refuse.menu")
+    return show(turn, note, fresh=True)
+
+
+def _reasoned(turn: Turn, text: str) -> Result:
+    if len(text) > 280:
+        return turn.state, [advice.reason_screen(turn)]
+    answers = {**turn.interview.answers, "option_reason": text}
+    state = replace(turn.state, interview=replace(turn.interview, answers=answers))
+    return choose_papers(turn.then(state), turn.say("reco.reason_noted"))
+
+
+def _tap(turn: Turn, tap: Tap) -> Result:
+    if tap.interview != turn.interview.id:
+        return _old_button(turn)
+    if not turn.state.begun and (tap.verb, *tap.args[:1]) not in _BEFORE_CONSENT:
+        return open_up(turn)
+    turn = turn.then(replace(turn.state, paused=False))
+    match tap.verb, tap.args:
+        case "p", (question, choice):
+            return answer(turn, Pick(question, choice))
+        case "d", (question,):
+            return answer(turn, Done(question))
+        case "b", ():
+            return answer(turn, Back())
+        case "k", ():
+            return answer(turn, Keep())
+        case (("y" | "n"), ()):
+            return answer(turn, Confirm(tap.verb == "y"))
+        case "e", (question,):
+            return edit(turn, question)
+        case "w", (question,):
+            return show(turn, why=question)
+        case "o", (option,):
+            return choose(turn, option)
+        case "g", (place, *rest):
+            return go(turn, place, rest[0] if rest else "")
+        case "x", (deed, *rest):
+            return act(turn, deed, rest[0] if rest else "")
+    return _old_button(turn)
+
+
+_BEFORE_CONSENT = {
+    ("x", "consent"),
+    ("x", "lang"),
+    ("g", "notice"),
+    ("g", "privacy"),
+    ("g", "resume"),
+}
+
+
+def _old_button(turn: Turn) -> Result:
+    if not turn.state.begun:
+        rows = ((turn.button("btn.begin", "g", "resume"),),)
+    else:
+        rows = ((turn.button("btn.where", "g", "status"),),)
+    text = turn.say("repair.old_button")
+    return turn.state, [Toast(turn.say("toast.old")), Screen(text, rows, fresh=True)]
+
+
+def _command(turn: Turn, name: str, rest: str) -> Result:
+    name = SYNONYMS.get(name, name)
+    turn = turn.then(replace(turn.state, paused=False, long=False))
+    if name == "sources":
+        return turn.state, [citing.sources_screen(turn, rest)]
+    if name in _ANYTIME:
+        return turn.state, [_ANYTIME[name](turn)]
+    if not turn.state.begun:
+        return open_up(turn)
+    if name in _PLACES:
+        return go(turn, _PLACES[name], "")
+    match name:
+        case "start":
+            return turn.state, [personal.running_screen(turn)]
+        case "reprendre":
+            return resume(turn)
+        case "retour":
+            return step_back(turn)
+        case "pause":
+            return act(turn, "pause", "")
+    return show(turn, repair.unknown_command(turn, name), fresh=True)
+
+
+_ANYTIME: dict[str, Callable[[Turn], Screen]] = {
+    "aide": personal.help_screen,
+    "privacy": personal.privacy_screen,
+    "langue": personal.language_screen,
+    "reglages": personal.settings_screen,
+}
+
+
+_PLACES = {
+    "relire": "recap",
+    "modifier": "modify",
+    "statut": "status",
+    "document": "document",
+    "recommencer": "restart",
+    "mesdonnees": "mydata",
+    "effacer": "erasure",
+}

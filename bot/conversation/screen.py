@@ -1,0 +1,127 @@
+"""What a person sees and does: screens with buttons, and the taps, words and commands back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PAIRED = 18
+"""Labels of at most this many characters stand two on a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label, and what a tap on it says (ids only: no answer, no name)."""
+
+    label: str
+    action: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `strong` is the part of the text to set in bold.
+
+    `fresh` asks for a new message below; otherwise a tap's screen replaces the tapped one.
+    `question` names what is asked, for logs without content and for tests.
+    """
+
+    text: str
+    rows: Rows = ()
+    strong: str = ""
+    fresh: bool = False
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short word over the screen, which stays."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Write these documents and bring them."""
+
+    kinds: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Bring the person a copy of everything kept about them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Remove everything kept about the person."""
+
+
+Reply = Screen | Toast | Deliver | Export | Erase
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap: the interview the button belongs to, a verb and its arguments."""
+
+    interview: str
+    verb: str
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Typed words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command without its slash, and what follows it."""
+
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something else than words: photo, voice, sticker, file, contact, forward, edit."""
+
+    kind: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The documents have reached the person, or could not be written."""
+
+    ok: bool = True
+
+
+Hearing = Tap | Typed | Command | Unreadable | Delivered
+
+
+def encode(interview: str, verb: str, *args: str) -> str:
+    """A button's action as text of at most 64 bytes (ids only, checked by `codir check`)."""
+    return ":".join((interview, verb, *args))
+
+
+def decode(action: str) -> Tap | None:
+    """The tap behind an action, or None for a forged or damaged one."""
+    interview, _, rest = action.partition(":")
+    verb, *args = rest.split(":")
+    return Tap(interview, verb, tuple(args)) if interview and verb else None
+
+
+def grouped(buttons: Iterable[Button], *, single: bool = False) -> Rows:
+    """Two on a row when every label of the group is short, otherwise one on a row."""
+    group = tuple(buttons)
+    if single or any(len(button.label) > PAIRED for button in group):
+        return tuple((button,) for button in group)
+    return tuple(group[i : i + 2] for i in range(0, len(group), 2))

@@ -1,0 +1,100 @@
+"""The screen of the place where the person is: shown on arrival, on return, and after repairs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import advice, papers, recap
+from bot.conversation.asking import (
+    doubt_screen,
+    opening,
+    position,
+    question_screen,
+)
+from bot.conversation.screen import Deliver, Reply, Screen, grouped
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+from bot.core.flow import END
+
+
+def show(
+    turn: Turn, note: str = "", *, why: str = "", fresh: bool = False, again: bool = False
+) -> tuple[Conversation, list[Reply]]:
+    """The current place in words, under a note.
+
+    `why` explains this question in place; `fresh` asks for a message below; `again` tells
+    that the person comes back to a question already seen, so its module is not re-opened.
+    """
+    state = turn.state
+    if state.place == "asking" and position(turn) == END:
+        state = state.at("summary" if turn.interview.given.get("documents") else "ready")
+        turn = turn.then(state)
+    screens = _screens(turn, note, why=why, again=again or fresh)
+    return state, below(screens) if fresh else screens
+
+
+def below(replies: list[Reply]) -> list[Reply]:
+    """The same replies, the first as a message of its own rather than in place of another."""
+    first, *rest = replies
+    return [replace(first, fresh=True) if isinstance(first, Screen) else first, *rest]
+
+
+def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
+    match turn.state.place:
+        case "asking":
+            return [_asking(turn, note, why=why, again=again)]
+        case "ready":
+            return [_under(note, _ready_screen(turn))]
+        case "recap":
+            return [recap.sections_screen(turn, note)]
+        case "section" | "effects":
+            return [recap.sections_screen(turn.then(turn.state.at("recap", turn.state.arg)), note)]
+        case "advice":
+            return [advice.advice_screen(turn, note)]
+        case "why":
+            return [_under(note, advice.why_screen(turn))]
+        case "options":
+            return [_under(note, advice.options_screen(turn))]
+        case "chosen":
+            return [_under(note, advice.chosen_screen(turn))]
+        case "reason":
+            return [_under(note, advice.reason_screen(turn))]
+        case "paper":
+            return [_under(note, papers.pick_screen(turn))]
+        case "intro":
+            return [papers.intro_screen(turn, note)]
+        case "summary":
+            return [papers.summary_screen(turn, note)]
+        case "writing":
+            return [papers.writing_screen(turn), Deliver(papers.wanted(turn), turn.state.version)]
+        case "bye":
+            return [_under(note, papers.bye_screen(turn))]
+        case _:
+            return [_under(note, papers.document_screen(turn))]
+
+
+def _under(note: str, screen: Screen) -> Screen:
+    return replace(screen, text=f"{note}\n\n{screen.text}") if note else screen
+
+
+def _asking(turn: Turn, note: str, *, why: str, again: bool) -> Screen:
+    place = position(turn)
+    if turn.interview.doubt is not None:
+        return _under(note, doubt_screen(turn, place, turn.interview.doubt))
+    opened = "" if again or why or turn.interview.looking else opening(turn, place)
+    said = "\n".join(part for part in (note, opened) if part)
+    return question_screen(turn, place, said, why=why == place)
+
+
+def _ready_screen(turn: Turn) -> Screen:
+    """All the questions are behind; a minute's reading is offered before the advice."""
+    steps = turn.steps("diagnostic")
+    n = recap.answered(turn, steps)
+    unknown = len(steps) - n
+    text = turn.say("ready.all", n=n, total=len(steps))
+    if unknown:
+        text = turn.say("ready.some", total=len(steps), answered=n, n=unknown)
+    rows = grouped(
+        [turn.button("btn.review", "g", "recap"), turn.button("btn.recommendation", "g", "advice")]
+    )
+    return Screen(f"{text}\n\n{turn.say('ready.offer')}", rows)

@@ -1,0 +1,165 @@
+"""One turn of a conversation: what is known, who it is with, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from bot.content.library import Library
+from bot.conversation.screen import Button, encode
+from bot.conversation.state import Conversation
+from bot.core import decision, speech
+from bot.core.alignment import Alignment, align
+from bot.core.condition import Values
+from bot.core.dialog import Blank, Dialog, Question, Text, Type
+from bot.core.flow import END, Flow
+from bot.core.interview import Interview
+from bot.core.reading import Answer
+from bot.core.signals import signals
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who runs the bot, what it may write, and the authored content."""
+
+    library: Library
+    controller: Mapping[str, str]
+    contact: str
+    retention_days: int
+    documents: frozenset[str]
+    """The kinds of document that have a template."""
+    contradictions: Callable[[Values], Sequence[str]]
+    """The contradictions that hold for the option chosen, document checks included."""
+    lang: str = "fr"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The state at one moment, with everything needed to speak about it."""
+
+    house: House
+    state: Conversation
+    now: datetime
+    token: str = ""
+    """Chance handed in: the id of a new interview, the number of a receipt."""
+
+    def then(self, state: Conversation) -> Turn:
+        """The same turn with another state."""
+        return replace(self, state=state)
+
+    @property
+    def lang(self) -> str:
+        return self.state.lang
+
+    @property
+    def interview(self) -> Interview:
+        return self.state.interview
+
+    @property
+    def library(self) -> Library:
+        return self.house.library
+
+    def say(self, key: str, **words: object) -> str:
+        """A sentence of the catalogue in the person's language."""
+        return self.library.messages(self.lang, key, **words)
+
+    def text(self, text: Text) -> str:
+        """An authored text in the person's language."""
+        return text[self.lang]
+
+    def button(self, key: str, verb: str, *args: str, **words: object) -> Button:
+        """A button with a label of the catalogue."""
+        return self.labelled(self.say(key, **words), verb, *args)
+
+    def labelled(self, label: str, verb: str, *args: str) -> Button:
+        """A button with a given label."""
+        return Button(label, encode(self.interview.id, verb, *args))
+
+    @cached_property
+    def dialog(self) -> Dialog:
+        """The questionnaire under way: the one of the question looked at, or of the stage."""
+        looking = self.interview.looking
+        if looking:
+            return self.dialog_of(looking)
+        return self.library.dialogs[self.stage]
+
+    @cached_property
+    def stage(self) -> str:
+        """`diagnostic` until each of its questions has been met, then `documents` if begun."""
+        flow = self.library.flows["diagnostic"]
+        if flow.position(self.interview.values) != END:
+            return "diagnostic"
+        return "documents" if self.interview.given.get("documents") else "diagnostic"
+
+    def dialog_of(self, question: str) -> Dialog:
+        """The questionnaire that holds a question."""
+        documents = self.library.dialogs["documents"]
+        return documents if question in documents else self.library.dialogs["diagnostic"]
+
+    @property
+    def flow(self) -> Flow:
+        return self.library.flows[self.dialog.id]
+
+    def question(self, id_: str) -> Question:
+        """A question in the words that fit this company."""
+        return self.dialog_of(id_)[id_].worded(self.interview.values)
+
+    def steps(self, dialog: str, interview: Interview | None = None) -> list[str]:
+        """The questions of the path that count in the progress (offers do not)."""
+        held = self.library.dialogs[dialog]
+        values = {"role": "DG", **(interview or self.interview).values}
+        path = self.library.flows[dialog].path(values)
+        return [id_ for id_ in path if held[id_].type is not Type.OFFER]
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return align(self.library.scale, [self.interview.values])
+
+    @cached_property
+    def advice(self) -> decision.Recommendation:
+        """The recommendation for the answers as they stand."""
+        library, values = self.library, self.interview.values
+        found = signals(library.dialogs["diagnostic"], library.kinds, [values], self.alignment)
+        return decision.recommend(library.model, found)
+
+    def answer(self, id_: str, answer: Answer) -> str:
+        """An answer as a person reads it."""
+        question = self.question(id_)
+        match answer:
+            case Blank.NSP:
+                return self.say("answer.nsp")
+            case Blank.SO:
+                return self.say("btn.so")
+            case Blank.SKIPPED:
+                return self.say("answer.blank")
+            case tuple():
+                return " ; ".join(self._label(question, choice) for choice in answer)
+            case date():
+                return speech.day(answer, self.lang, weekday=True)
+            case Decimal():
+                return self._with_unit(question, answer, speech.euros(answer, self.lang))
+            case int() if question.type is not Type.SCALE:
+                return self._with_unit(question, answer, speech.figure(answer, self.lang))
+            case _ if question.choices:
+                return self._label(question, str(answer))
+            case _:
+                return str(answer)
+
+    def _label(self, question: Question, choice: str) -> str:
+        found = question.choice(choice)
+        return self.text(found.text) if found else choice
+
+    def _with_unit(self, question: Question, amount: Decimal | int, said: str) -> str:
+        if self.lang not in question.unit:
+            return said
+        one, other = question.unit[self.lang]
+        singular = amount < 2 if self.lang == "fr" else amount == 1
+        unit = one if singular else other
+        return f"{said}{unit}" if unit.startswith("%") and self.lang == "en" else f"{said} {unit}"
+
+    def cite(self, sources: Sequence[str], most: int = 1) -> str:
+        """« [S002-C07] », the ids that `/sources` explains."""
+        return f"[{', '.join(sources[:most])}]" if sources else ""

@@ -1,0 +1,63 @@
+"""What the engine makes of a persona: the contract that other tools read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.content.library import Library
+from bot.content.personas import Persona
+from bot.core.alignment import align
+from bot.core.decision import recommend
+from bot.core.signals import signals
+from bot.documents.facts import Order
+from bot.documents.press import Press
+
+
+def report(
+    library: Library, press: Press, persona: Persona, out: Path | None, today: date
+) -> dict[str, Any]:
+    """One persona's result as plain JSON values. Writes its documents when `out` is given."""
+    respondents = list(persona.respondents)
+    alignment = align(library.scale, respondents)
+    found = signals(library.dialogs["diagnostic"], library.kinds, respondents, alignment)
+    advice = recommend(library.model, found)
+    return {
+        "id": persona.id,
+        "top": advice.top,
+        "ranking": list(advice.ranking),
+        "points": dict(advice.points),
+        "gated": {option: list(gates) for option, gates in advice.gated.items()},
+        "margin": advice.margin,
+        "coverage": round(advice.coverage, 3),
+        "stable": advice.stable,
+        "confidence": advice.confidence.value,
+        "contradictions": list(advice.contradictions),
+        "alignment": None if alignment.overall is None else round(alignment.overall, 1),
+        "level": alignment.level.id if alignment.level else "nd",
+        "dimensions": {id_: round(score, 1) for id_, score in alignment.dimensions.items()},
+        "divergence": {},
+        "pivots": [],
+        "fired": list(advice.fired),
+        "documents": _documents(library, press, persona, advice.top, out, today),
+    }
+
+
+def _documents(
+    library: Library, press: Press, persona: Persona, top: str, out: Path | None, today: date
+) -> list[str]:
+    if out is None:
+        return []
+    option = persona.option or top
+    kinds = [doc for doc in library.model.option(option).docs if doc in press.kinds]
+    owner = persona.respondents[persona.owner]
+    values = {**owner, **persona.document_answers, "option": option, "documents": tuple(kinds)}
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for kind in kinds:
+        for file in press.write(Order(kind, persona.lang, persona.today or today, values)):
+            path = out / file.name
+            path.write_bytes(file.content)
+            paths.append(str(path))
+    return paths

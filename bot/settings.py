@@ -1,0 +1,69 @@
+"""How the operator sets the bot up: the environment and `.env`, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting that is missing or wrong, in one line that says what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. Empty values count as unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite:///data/codir.db"
+    codir_key_file: Path = Path("~/.config/codir/key")
+    codir_controller: str = ""
+    codir_contact: str = ""
+    codir_retention_days: int = Field(default=30, ge=1, le=365)
+    codir_lang: Literal["fr", "en"] = "fr"
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("une adresse commence par https:// ou http://")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith("sqlite:///") or value == "sqlite:///":
+            raise ValueError("la forme est sqlite:///chemin/vers/fichier.db")
+        return value
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.removeprefix("sqlite:///")).expanduser()
+
+    @property
+    def key_path(self) -> Path:
+        """The key file."""
+        return self.codir_key_file.expanduser()
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError naming the setting and what it must be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} : {reason}") from None

@@ -1,0 +1,1 @@
+"""What is kept between two messages: sealed answers, and which updates were applied."""

@@ -1,0 +1,54 @@
+"""What any store must do for the service: load, save once per update, erase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Conflict(Exception):
+    """Somebody else saved this conversation in between; load again and decide anew."""
+
+
+class Busy(Exception):
+    """The store cannot write now (full disk, locked file). Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A conversation at rest. `live` is the message that carries its buttons, 0 for none."""
+
+    data: bytes
+    revision: int
+    live: int = 0
+
+
+class Repository(Protocol):
+    """Conversations by person, each change in one transaction with the update that caused it."""
+
+    async def load(self, person: str) -> Stored | None:
+        """The last saved conversation of a person."""
+        ...
+
+    async def save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
+        """Save over `revision` (0 for a new one); False when the update was applied before.
+
+        Raises Conflict when the stored revision is another, Busy when nothing can be written.
+        """
+        ...
+
+    async def shown(self, person: str, revision: int, live: int) -> None:
+        """Remember that the replies up to a revision were seen, and where the buttons are."""
+        ...
+
+    async def unshown(self) -> list[str]:
+        """The people whose last replies may not have reached them."""
+        ...
+
+    async def erase(self, person: str, update: int | None) -> None:
+        """Remove everything about a person."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way and let go."""
+        ...

@@ -1,0 +1,148 @@
+"""The embedded store: one SQLite file, one writer thread, one transaction per update."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from bot.storage.repository import Busy, Conflict, Stored
+from bot.storage.sealing import KeyFault, Seal
+
+T = TypeVar("T")
+
+SCHEMA = """
+create table if not exists meta (name text primary key, value blob not null) strict;
+create table if not exists conversation (
+    person   text primary key,
+    revision integer not null,
+    sealed   blob not null,
+    shown    integer not null default 0,
+    live     integer not null default 0
+) strict;
+create table if not exists applied (update_id integer primary key) strict;
+"""
+KEPT_UPDATES = 100_000
+"""Telegram repeats an update for 24 hours at most; older ids can go."""
+
+
+class Sqlite:
+    """A Repository in one file. Every call runs on the one thread that owns the connection."""
+
+    def __init__(self, path: Path, seal: Seal) -> None:
+        self._seal = seal
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._db = self._thread.submit(self._open, path).result()
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, isolation_level=None, timeout=5)
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = full")
+        db.execute("pragma secure_delete = on")
+        db.executescript(SCHEMA)
+        self._check_key(db)
+        db.execute(
+            "delete from applied where update_id < (select max(update_id) from applied) - ?",
+            (KEPT_UPDATES,),
+        )
+        return db
+
+    def _check_key(self, db: sqlite3.Connection) -> None:
+        """A sealed word proves at start that this is the key of this database."""
+        row = db.execute("select value from meta where name = 'seal'").fetchone()
+        if row is None:
+            word = self._seal.close(b"codir", "meta:seal")
+            db.execute("insert into meta values ('seal', ?)", (word,))
+            return
+        try:
+            self._seal.open(row[0], "meta:seal")
+        except KeyFault:
+            raise KeyFault(
+                "CODIR_KEY_FILE : cette clé n'est pas celle de la base ; "
+                "remettez la bonne clé en place (rien n'a été modifié)"
+            ) from None
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except sqlite3.OperationalError as error:
+            raise Busy(str(error)) from error
+
+    async def load(self, person: str) -> Stored | None:
+        return await self._run(lambda: self._load(person))
+
+    def _load(self, person: str) -> Stored | None:
+        row = self._db.execute(
+            "select sealed, revision, live from conversation where person = ?", (person,)
+        ).fetchone()
+        if row is None:
+            return None
+        return Stored(self._seal.open(row[0], f"conversation:{person}"), row[1], row[2])
+
+    async def save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
+        return await self._run(lambda: self._save(person, data, revision, update))
+
+    def _save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
+        sealed = self._seal.close(data, f"conversation:{person}")
+        with _Transaction(self._db):
+            if not self._first_time(update):
+                return False
+            changed = self._db.execute(
+                "insert into conversation (person, revision, sealed) values (?, 1, ?)"
+                if revision == 0
+                else "update conversation set revision = revision + 1, sealed = ?2"
+                " where person = ?1 and revision = ?3",
+                (person, sealed) if revision == 0 else (person, sealed, revision),
+            ).rowcount
+            if changed != 1:
+                raise Conflict(person)
+        return True
+
+    def _first_time(self, update: int | None) -> bool:
+        if update is None:
+            return True
+        added = self._db.execute("insert or ignore into applied values (?)", (update,))
+        return added.rowcount == 1
+
+    async def shown(self, person: str, revision: int, live: int) -> None:
+        await self._run(lambda: self._shown(person, revision, live))
+
+    def _shown(self, person: str, revision: int, live: int) -> None:
+        self._db.execute(
+            "update conversation set shown = max(shown, ?), live = ? where person = ?",
+            (revision, live, person),
+        )
+
+    async def unshown(self) -> list[str]:
+        query = "select person from conversation where shown < revision"
+        return await self._run(lambda: [row[0] for row in self._db.execute(query)])
+
+    async def erase(self, person: str, update: int | None) -> None:
+        await self._run(lambda: self._erase(person, update))
+
+    def _erase(self, person: str, update: int | None) -> None:
+        with _Transaction(self._db):
+            self._first_time(update)
+            self._db.execute("delete from conversation where person = ?", (person,))
+        self._db.execute("pragma wal_checkpoint(truncate)")
+
+    async def close(self) -> None:
+        await self._run(self._db.close)
+        self._thread.shutdown()
+
+
+class _Transaction:
+    """Begin at once, commit on success, roll back on anything else."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("begin immediate")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("rollback" if kind else "commit")
