@@ -1,0 +1,87 @@
+"""The real bot on the stand-in of Telegram: real content, real store, real documents."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.documents.press import Press
+from telegram import Bot
+
+from bot import compose
+from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.menu import set_menu
+from bot.channels.telegram.polling import poll
+from bot.channels.telegram.request import AiohttpRequest
+from bot.content.library import Library
+from bot.service import Service
+from bot.settings import Settings
+from bot.storage.sealing import load_key
+from bot.storage.sqlite import Sqlite
+from tests.standin import StandIn
+
+NOW = datetime(2026, 11, 24, 9, 2)
+
+
+class Clock:
+    """A clock that tests move."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def make_service(library: Library, folder: Path, clock: Callable[[], datetime]) -> Service:
+    """The service on a store in `folder`, with the shuffle of the choices fixed."""
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{folder}/data/codir.db",
+        codir_key_file=folder / "keys" / "key",
+        codir_controller="Maison Lucie",
+    )
+    seal = load_key(settings.key_path, database=settings.database_path)
+    press = Press(compose.shelf(library))
+    store = Sqlite(settings.database_path, seal)
+    chance = iter(range(1, 10**9))
+    return Service(
+        compose.house(settings, library, press),
+        store,
+        press,
+        clock,
+        lambda: f"{next(chance):06x}0000007a7a",
+    )
+
+
+@asynccontextmanager
+async def running(
+    library: Library, standin: StandIn, folder: Path, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[Service]:
+    """The bot, polling the stand-in until the block ends."""
+    service = make_service(library, folder, clock or Clock())
+    base = f"{standin.url}/bot"
+    bot = Bot(standin.token, base, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+    stop = asyncio.Event()
+    async with bot:
+        desk = Desk(bot, service)
+        await desk.catch_up()
+        polling = asyncio.create_task(poll(bot, desk, stop, "fr"))
+        try:
+            yield service
+        finally:
+            stop.set()
+            await polling
+            await desk.drain(5)
+            await service.close()
+
+
+async def write_menu(library: Library, standin: StandIn) -> None:
+    """Write the command menu as the bot does at start."""
+    base = f"{standin.url}/bot"
+    bot = Bot(standin.token, base, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+    async with bot:
+        await set_menu(bot, library.messages, "fr")

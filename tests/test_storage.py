@@ -1,0 +1,160 @@
+"""The store: sealed, once per update, one winner of a race, and nothing left after an erasure."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.repository import Busy, Conflict
+from bot.storage.sealing import KeyFault, load_key
+from bot.storage.sqlite import Sqlite
+
+SECRET = "Maison Lucie, 36 000 €".encode()
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path]:
+    return tmp_path / "data" / "codir.db", tmp_path / "keys" / "key"
+
+
+@pytest.fixture
+async def store(places: tuple[Path, Path]) -> AsyncIterator[Sqlite]:
+    database, key = places
+    opened = Sqlite(database, load_key(key, database=database))
+    yield opened
+    await opened.close()
+
+
+def everything_on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+async def test_what_is_saved_comes_back(store: Sqlite) -> None:
+    assert await store.load("telegram:1") is None
+    assert await store.save("telegram:1", SECRET, 0, update=10)
+    stored = await store.load("telegram:1")
+    assert stored is not None
+    assert (stored.data, stored.revision, stored.live) == (SECRET, 1, 0)
+
+
+async def test_an_update_is_applied_once(store: Sqlite) -> None:
+    assert await store.save("telegram:1", b"one", 0, update=10)
+    assert not await store.save("telegram:1", b"two", 1, update=10)
+    stored = await store.load("telegram:1")
+    assert stored is not None
+    assert stored.data == b"one"
+
+
+async def test_the_second_of_two_savers_is_told(store: Sqlite) -> None:
+    await store.save("telegram:1", b"one", 0, update=10)
+    await store.save("telegram:1", b"two", 1, update=11)
+    with pytest.raises(Conflict):
+        await store.save("telegram:1", b"late", 1, update=12)
+    assert await store.save("telegram:1", b"again", 2, update=12), "the update must not be lost"
+
+
+async def test_who_may_have_missed_a_reply(store: Sqlite) -> None:
+    await store.save("telegram:1", b"one", 0, update=10)
+    assert await store.unshown() == ["telegram:1"]
+    await store.shown("telegram:1", 1, live=77)
+    assert await store.unshown() == []
+    stored = await store.load("telegram:1")
+    assert stored is not None
+    assert stored.live == 77
+
+
+async def test_nothing_readable_on_disk_and_nothing_left_after_erasing(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
+    await store.save("telegram:424242", SECRET, 0, update=10)
+    assert SECRET not in everything_on_disk(places[0].parent)
+    await store.erase("telegram:424242", update=11)
+    assert b"telegram:424242" not in everything_on_disk(places[0].parent)
+    assert await store.load("telegram:424242") is None
+
+
+async def test_another_key_is_refused_and_overwrites_nothing(
+    store: Sqlite, places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    database, key = places
+    await store.save("telegram:1", SECRET, 0, update=10)
+    before = key.read_bytes()
+    other = load_key(tmp_path / "elsewhere" / "key", database=tmp_path / "none.db")
+    with pytest.raises(KeyFault, match="n'est pas celle de la base"):
+        Sqlite(database, other)
+    stored = await store.load("telegram:1")
+    assert stored is not None
+    assert (stored.data, key.read_bytes()) == (SECRET, before)
+
+
+async def test_a_missing_key_is_refused_when_the_database_exists(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
+    database, key = places
+    await store.save("telegram:1", SECRET, 0, update=10)
+    key.unlink()
+    with pytest.raises(KeyFault, match="manque"):
+        load_key(key, database=database)
+    assert not key.exists()
+
+
+def test_the_key_is_made_for_its_owner_only(places: tuple[Path, Path]) -> None:
+    database, key = places
+    load_key(key, database=database)
+    assert key.stat().st_mode & 0o777 == 0o600
+    key.chmod(0o644)
+    with pytest.raises(KeyFault, match="chmod 600"):
+        load_key(key, database=database)
+
+
+def test_the_key_stays_away_from_the_database(tmp_path: Path) -> None:
+    with pytest.raises(KeyFault, match="autre dossier"):
+        load_key(tmp_path / "key", database=tmp_path / "codir.db")
+
+
+def test_a_file_that_is_no_key_is_refused(places: tuple[Path, Path]) -> None:
+    database, key = places
+    key.parent.mkdir(parents=True)
+    key.write_text("hello")
+    key.chmod(0o600)
+    with pytest.raises(KeyFault, match="32 octets"):
+        load_key(key, database=database)
+
+
+async def test_a_seal_belongs_to_one_person(store: Sqlite, places: tuple[Path, Path]) -> None:
+    await store.save("telegram:1", SECRET, 0, update=10)
+    await store.save("telegram:2", b"other", 0, update=11)
+    with sqlite3.connect(places[0]) as db:
+        db.execute(
+            "update conversation set sealed = (select sealed from conversation"
+            " where person = 'telegram:1') where person = 'telegram:2'"
+        )
+    with pytest.raises(KeyFault):
+        await store.load("telegram:2")
+
+
+async def test_a_locked_file_loses_nothing(store: Sqlite, places: tuple[Path, Path]) -> None:
+    await store.save("telegram:1", b"one", 0, update=10)
+    other = sqlite3.connect(places[0], isolation_level=None)
+    other.execute("begin immediate")
+    task = asyncio.create_task(store.save("telegram:1", b"two", 1, update=11))
+    with pytest.raises(Busy):
+        await task
+    other.execute("rollback")
+    other.close()
+    assert await store.save("telegram:1", b"two", 1, update=11)
+
+
+def test_secrets_do_not_depend_on_the_umask(places: tuple[Path, Path]) -> None:
+    database, key = places
+    before = os.umask(0)
+    try:
+        load_key(key, database=database)
+    finally:
+        os.umask(before)
+    assert key.stat().st_mode & 0o077 == 0
