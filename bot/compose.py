@@ -16,10 +16,6 @@ from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.content.personas import load_personas
 from bot.conversation.turn import House
-from bot.core import checks
-from bot.core.alignment import align
-from bot.core.condition import Values
-from bot.core.signals import signals
 from bot.documents.facts import Shelf
 from bot.documents.press import Press
 from bot.replay import report
@@ -72,16 +68,9 @@ def house(settings: Settings, held: Library, press: Press) -> House:
         contact=settings.codir_contact,
         retention_days=settings.codir_retention_days,
         documents=frozenset(press.kinds),
-        contradictions=lambda values: _standing(held, values),
+        contradictions=press.contradictions,
         lang=settings.codir_lang,
     )
-
-
-def _standing(held: Library, values: Values) -> tuple[str, ...]:
-    found = signals(held.dialogs["diagnostic"], held.kinds, [values], align(held.scale, [values]))
-    documents = held.dialogs["documents"]
-    barred = held.forbidden["fr"]
-    return checks.standing(held.model, held.costs, documents, found, values, barred)
 
 
 def service(settings: Settings, lang: str | None = None) -> Service:

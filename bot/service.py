@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation.acting import begin
+from bot.conversation.papers import kept_days
 from bot.conversation.respond import back_again, respond
 from bot.conversation.screen import Deliver, Delivered, Erase, Hearing, Reply
 from bot.conversation.state import Conversation, pack, unpack
@@ -83,7 +84,12 @@ class Service:
     ) -> bool:
         data = json.dumps(pack(state), ensure_ascii=False).encode()
         revision = stored.revision if stored else 0
-        return await self._repository.save(person, data, revision, update)
+        until = self._clock() + timedelta(days=kept_days(self.house, state))
+        return await self._repository.save(person, data, revision, update, int(until.timestamp()))
+
+    async def purge(self) -> int:
+        """Remove the conversations kept as long as was announced; how many there were."""
+        return await self._repository.purge(int(self._clock().timestamp()))
 
     def _turn(self, stored: Stored | None, lang: str) -> Turn:
         token = self._chance()

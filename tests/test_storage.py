@@ -14,6 +14,7 @@ from bot.storage.repository import Busy, Conflict
 from bot.storage.sealing import KeyFault, load_key
 from bot.storage.sqlite import Sqlite
 
+LATER = 2_000_000_000
 SECRET = "Maison Lucie, 36 000 €".encode()
 
 
@@ -36,30 +37,32 @@ def everything_on_disk(folder: Path) -> bytes:
 
 async def test_what_is_saved_comes_back(store: Sqlite) -> None:
     assert await store.load("telegram:1") is None
-    assert await store.save("telegram:1", SECRET, 0, update=10)
+    assert await store.save("telegram:1", SECRET, 0, update=10, until=LATER)
     stored = await store.load("telegram:1")
     assert stored is not None
     assert (stored.data, stored.revision, stored.live) == (SECRET, 1, 0)
 
 
 async def test_an_update_is_applied_once(store: Sqlite) -> None:
-    assert await store.save("telegram:1", b"one", 0, update=10)
-    assert not await store.save("telegram:1", b"two", 1, update=10)
+    assert await store.save("telegram:1", b"one", 0, update=10, until=LATER)
+    assert not await store.save("telegram:1", b"two", 1, update=10, until=LATER)
     stored = await store.load("telegram:1")
     assert stored is not None
     assert stored.data == b"one"
 
 
 async def test_the_second_of_two_savers_is_told(store: Sqlite) -> None:
-    await store.save("telegram:1", b"one", 0, update=10)
-    await store.save("telegram:1", b"two", 1, update=11)
+    await store.save("telegram:1", b"one", 0, update=10, until=LATER)
+    await store.save("telegram:1", b"two", 1, update=11, until=LATER)
     with pytest.raises(Conflict):
-        await store.save("telegram:1", b"late", 1, update=12)
-    assert await store.save("telegram:1", b"again", 2, update=12), "the update must not be lost"
+        await store.save("telegram:1", b"late", 1, update=12, until=LATER)
+    assert await store.save("telegram:1", b"again", 2, update=12, until=LATER), (
+        "the update must not be lost"
+    )
 
 
 async def test_who_may_have_missed_a_reply(store: Sqlite) -> None:
-    await store.save("telegram:1", b"one", 0, update=10)
+    await store.save("telegram:1", b"one", 0, update=10, until=LATER)
     assert await store.unshown() == ["telegram:1"]
     await store.shown("telegram:1", 1, live=77)
     assert await store.unshown() == []
@@ -71,7 +74,7 @@ async def test_who_may_have_missed_a_reply(store: Sqlite) -> None:
 async def test_nothing_readable_on_disk_and_nothing_left_after_erasing(
     store: Sqlite, places: tuple[Path, Path]
 ) -> None:
-    await store.save("telegram:424242", SECRET, 0, update=10)
+    await store.save("telegram:424242", SECRET, 0, update=10, until=LATER)
     assert SECRET not in everything_on_disk(places[0].parent)
     await store.erase("telegram:424242", update=11)
     assert b"telegram:424242" not in everything_on_disk(places[0].parent)
@@ -82,7 +85,7 @@ async def test_another_key_is_refused_and_overwrites_nothing(
     store: Sqlite, places: tuple[Path, Path], tmp_path: Path
 ) -> None:
     database, key = places
-    await store.save("telegram:1", SECRET, 0, update=10)
+    await store.save("telegram:1", SECRET, 0, update=10, until=LATER)
     before = key.read_bytes()
     other = load_key(tmp_path / "elsewhere" / "key", database=tmp_path / "none.db")
     with pytest.raises(KeyFault, match="n'est pas celle de la base"):
@@ -96,7 +99,7 @@ async def test_a_missing_key_is_refused_when_the_database_exists(
     store: Sqlite, places: tuple[Path, Path]
 ) -> None:
     database, key = places
-    await store.save("telegram:1", SECRET, 0, update=10)
+    await store.save("telegram:1", SECRET, 0, update=10, until=LATER)
     key.unlink()
     with pytest.raises(KeyFault, match="manque"):
         load_key(key, database=database)
@@ -127,8 +130,8 @@ def test_a_file_that_is_no_key_is_refused(places: tuple[Path, Path]) -> None:
 
 
 async def test_a_seal_belongs_to_one_person(store: Sqlite, places: tuple[Path, Path]) -> None:
-    await store.save("telegram:1", SECRET, 0, update=10)
-    await store.save("telegram:2", b"other", 0, update=11)
+    await store.save("telegram:1", SECRET, 0, update=10, until=LATER)
+    await store.save("telegram:2", b"other", 0, update=11, until=LATER)
     with sqlite3.connect(places[0]) as db:
         db.execute(
             "update conversation set sealed = (select sealed from conversation"
@@ -139,15 +142,15 @@ async def test_a_seal_belongs_to_one_person(store: Sqlite, places: tuple[Path, P
 
 
 async def test_a_locked_file_loses_nothing(store: Sqlite, places: tuple[Path, Path]) -> None:
-    await store.save("telegram:1", b"one", 0, update=10)
+    await store.save("telegram:1", b"one", 0, update=10, until=LATER)
     other = sqlite3.connect(places[0], isolation_level=None)
     other.execute("begin immediate")
-    task = asyncio.create_task(store.save("telegram:1", b"two", 1, update=11))
+    task = asyncio.create_task(store.save("telegram:1", b"two", 1, update=11, until=LATER))
     with pytest.raises(Busy):
         await task
     other.execute("rollback")
     other.close()
-    assert await store.save("telegram:1", b"two", 1, update=11)
+    assert await store.save("telegram:1", b"two", 1, update=11, until=LATER)
 
 
 def test_secrets_do_not_depend_on_the_umask(places: tuple[Path, Path]) -> None:
@@ -158,3 +161,11 @@ def test_secrets_do_not_depend_on_the_umask(places: tuple[Path, Path]) -> None:
     finally:
         os.umask(before)
     assert key.stat().st_mode & 0o077 == 0
+
+
+async def test_conversations_go_when_their_time_is_over(store: Sqlite) -> None:
+    await store.save("telegram:1", b"old", 0, update=1, until=1_000)
+    await store.save("telegram:2", b"new", 0, update=2, until=3_000)
+    assert await store.purge(2_000) == 1
+    assert await store.load("telegram:1") is None
+    assert await store.load("telegram:2") is not None

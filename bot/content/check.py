@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.content.library import Library
@@ -49,8 +50,9 @@ def _question(question: Question) -> Iterator[str]:
     for lang in LANGS:
         if not question.text[lang]:
             yield f"n'a pas de texte en « {lang} »"
-        if len(question.text[lang]) > ASKED:
-            yield f"compte {len(question.text[lang])} caractères en « {lang} », {ASKED} au plus"
+        length = len(re.sub(r"{{.*?}}", "", question.text[lang]))
+        if length > ASKED:
+            yield f"compte {length} caractères en « {lang} », {ASKED} au plus"
         for choice in question.choices:
             label = choice.text[lang]
             if not label:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.conversation.screen import Screen, grouped
-from bot.conversation.turn import Turn
+from bot.conversation.state import Conversation
+from bot.conversation.turn import House, Turn
 from bot.core import speech
 from bot.core.condition import Values
 from bot.core.dialog import Blank
@@ -196,10 +197,18 @@ def failed_screen(turn: Turn) -> Screen:
     )
 
 
+SILENCE_DAYS = 90
+"""How long an interview without documents is kept after its last message."""
+
+
+def kept_days(house: House, state: Conversation) -> int:
+    """The days for which a conversation is kept from its last message on."""
+    return house.retention_days if state.version else SILENCE_DAYS
+
+
 def kept_until(turn: Turn) -> date:
     """The day on which the answers go, if nothing happens."""
-    days = turn.house.retention_days if turn.state.version else 90
-    return (turn.now + timedelta(days=days)).date()
+    return (turn.now + timedelta(days=kept_days(turn.house, turn.state))).date()
 
 
 def changed(turn: Turn) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.conversation import papers
 from bot.conversation.asking import heading, minutes, position
 from bot.conversation.commands import COMMANDS
@@ -150,7 +148,7 @@ def back_screen(turn: Turn) -> Screen:
 
 def pause_screen(turn: Turn) -> Screen:
     """The interview rests; until when the answers are kept."""
-    until = speech.day((turn.now + timedelta(days=90)).date(), turn.lang)
+    until = speech.day(papers.kept_until(turn), turn.lang)
     text = turn.say("pause.done_at", standing=standing(turn), n=count(turn), date=until)
     return Screen(text, ((turn.button("btn.resume_now", "g", "resume"),),))
 

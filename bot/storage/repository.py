@@ -30,8 +30,12 @@ class Repository(Protocol):
         """The last saved conversation of a person."""
         ...
 
-    async def save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
+    async def save(
+        self, person: str, data: bytes, revision: int, update: int | None, until: int
+    ) -> bool:
         """Save over `revision` (0 for a new one); False when the update was applied before.
+
+        `until` is the second (Unix time) after which `purge` may remove the conversation.
 
         Raises Conflict when the stored revision is another, Busy when nothing can be written.
         """
@@ -47,6 +51,10 @@ class Repository(Protocol):
 
     async def erase(self, person: str, update: int | None) -> None:
         """Remove everything about a person."""
+        ...
+
+    async def purge(self, now: int) -> int:
+        """Remove the conversations whose time is over; how many there were."""
         ...
 
     async def close(self) -> None:

@@ -21,9 +21,18 @@ create table if not exists conversation (
     revision integer not null,
     sealed   blob not null,
     shown    integer not null default 0,
-    live     integer not null default 0
+    live     integer not null default 0,
+    until    integer not null
 ) strict;
 create table if not exists applied (update_id integer primary key) strict;
+"""
+INSERT = """
+insert into conversation (person, revision, sealed, until) values (?1, ?4 + 1, ?2, ?3)
+on conflict do nothing
+"""
+UPDATE = """
+update conversation set revision = ?4 + 1, sealed = ?2, until = ?3
+where person = ?1 and revision = ?4
 """
 KEPT_UPDATES = 100_000
 """Telegram repeats an update for 24 hours at most; older ids can go."""
@@ -83,20 +92,20 @@ class Sqlite:
             return None
         return Stored(self._seal.open(row[0], f"conversation:{person}"), row[1], row[2])
 
-    async def save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
-        return await self._run(lambda: self._save(person, data, revision, update))
+    async def save(
+        self, person: str, data: bytes, revision: int, update: int | None, until: int
+    ) -> bool:
+        return await self._run(lambda: self._save(person, data, revision, update, until))
 
-    def _save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
+    def _save(
+        self, person: str, data: bytes, revision: int, update: int | None, until: int
+    ) -> bool:
         sealed = self._seal.close(data, f"conversation:{person}")
         with _Transaction(self._db):
             if not self._first_time(update):
                 return False
             changed = self._db.execute(
-                "insert into conversation (person, revision, sealed) values (?, 1, ?)"
-                if revision == 0
-                else "update conversation set revision = revision + 1, sealed = ?2"
-                " where person = ?1 and revision = ?3",
-                (person, sealed) if revision == 0 else (person, sealed, revision),
+                INSERT if revision == 0 else UPDATE, (person, sealed, until, revision)
             ).rowcount
             if changed != 1:
                 raise Conflict(person)
@@ -129,6 +138,15 @@ class Sqlite:
             self._first_time(update)
             self._db.execute("delete from conversation where person = ?", (person,))
         self._db.execute("pragma wal_checkpoint(truncate)")
+
+    async def purge(self, now: int) -> int:
+        return await self._run(lambda: self._purge(now))
+
+    def _purge(self, now: int) -> int:
+        gone = self._db.execute("delete from conversation where until < ?", (now,)).rowcount
+        if gone:
+            self._db.execute("pragma wal_checkpoint(truncate)")
+        return gone
 
     async def close(self) -> None:
         await self._run(self._db.close)

@@ -18,6 +18,7 @@ from bot.service import Service
 
 log = logging.getLogger(__name__)
 DRAIN_SECONDS = 4.0
+PURGE_SECONDS = 3600.0
 
 
 class WrongToken(Exception):
@@ -62,11 +63,12 @@ async def _serve(
 ) -> None:
     await bot.delete_webhook()
     desk = Desk(bot, service)
-    menu = asyncio.create_task(_menu(bot, service))
+    beside = [asyncio.create_task(_menu(bot, service)), asyncio.create_task(_purge(service))]
     tell(bot.username)
     await desk.catch_up()
     await poll(bot, desk, stop, service.house.lang)
-    menu.cancel()
+    for task in beside:
+        task.cancel()
     await desk.drain(DRAIN_SECONDS)
 
 
@@ -76,3 +78,12 @@ async def _menu(bot: Bot, service: Service) -> None:
         await set_menu(bot, service.house.library.messages, service.house.lang)
     except TelegramError as error:
         log.warning("menu not written: %s", type(error).__name__)
+
+
+async def _purge(service: Service) -> None:
+    """Keep the promise of the notice, at start and then every hour."""
+    while True:
+        gone = await service.purge()
+        if gone:
+            log.info("%s conversations removed at the end of their retention", gone)
+        await asyncio.sleep(PURGE_SECONDS)

@@ -1,0 +1,69 @@
+"""Rates: token buckets that answer 429; off unless a test turns them on."""
+
+import math
+from dataclasses import dataclass
+
+from .clock import Clock
+from .errors import too_many
+
+
+@dataclass
+class Rate:
+    """So many tokens a second, and so many at once."""
+
+    per_second: float
+    burst: float
+
+
+class Bucket:
+    """Tokens of one chat, or of the whole bot."""
+
+    def __init__(self, rate: Rate, now: float) -> None:
+        self.rate = rate
+        self.tokens = rate.burst
+        self.at = now
+
+    def missing(self, wanted: float, now: float) -> float:
+        """Seconds to wait for the wanted tokens."""
+        self.tokens = min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_second)
+        self.at = now
+        return max(0.0, (wanted - self.tokens) / self.rate.per_second)
+
+
+class Limits:
+    """The documented rates of Telegram."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.on = False
+        self.chat = Rate(1.0, 3.0)
+        self.overall = Rate(30.0, 30.0)
+        self.group = Rate(20.0 / 60.0, 20.0)
+        self.buckets: dict[object, Bucket] = {}
+
+    def enable(
+        self,
+        chat: Rate | None = None,
+        overall: Rate | None = None,
+        group: Rate | None = None,
+    ) -> None:
+        self.on = True
+        self.chat = chat or self.chat
+        self.overall = overall or self.overall
+        self.group = group or self.group
+        self.buckets.clear()
+
+    def spend(self, chat_id: int, messages: int = 1) -> None:
+        """Takes the tokens of a message, or refuses with 429 and takes none."""
+        if not self.on:
+            return
+        now = self.clock.now()
+        rates: list[tuple[object, Rate]] = [("overall", self.overall), (chat_id, self.chat)]
+        if chat_id < 0:
+            rates.append((("group", chat_id), self.group))
+        buckets = [self.buckets.setdefault(key, Bucket(rate, now)) for key, rate in rates]
+        wait = max(bucket.missing(min(messages, bucket.rate.burst), now) for bucket in buckets)
+        if wait > 0:
+            raise too_many(max(1, math.ceil(wait)))
+        for bucket in buckets:
+            bucket.tokens -= messages

@@ -1,0 +1,179 @@
+"""The real program in its own process: settings, `kill -9`, restart, a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.playing import normal
+from tests.standin import Person, StandIn
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def environment(standin: StandIn, folder: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(folder),
+        "TELEGRAM_TOKEN": standin.token,
+        "TELEGRAM_API_URL": standin.url,
+        "DATABASE_URL": f"sqlite:///{folder}/data/codir.db",
+        "CODIR_KEY_FILE": str(folder / "keys" / "key"),
+        "CODIR_CONTROLLER": "Maison Lucie",
+    }
+
+
+async def start(env: Mapping[str, str], folder: Path, *words: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=folder,
+        env=dict(env),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@asynccontextmanager
+async def listening(
+    env: Mapping[str, str], folder: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a process, once it says that it listens."""
+    process = await start(env, folder, "telegram")
+    assert process.stdout is not None
+    line = await asyncio.wait_for(process.stdout.readline(), 20)
+    assert "est à l'écoute" in line.decode(), (line, await process.communicate())
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+def live_buttons(person: Person) -> list[str]:
+    """The labels under the newest message that has buttons."""
+    for message in reversed(person.visible(person.private)):
+        if message.labels:
+            return message.labels
+    return []
+
+
+OPENERS = ("J'ai compris, je commence", "Non, et ne plus me le proposer", "Voir la recommandation")
+
+
+def next_tap(person: Person) -> str:
+    """What somebody in a hurry touches: the way on, or the first answer."""
+    labels = live_buttons(person)
+    assert labels, person.picture()
+    plain = {normal(label)[0]: label for label in labels}
+    for opener in OPENERS:
+        if opener in plain:
+            return plain[opener]
+    done = [label for label in labels if label.startswith("Valider (")]
+    return done[0] if done else labels[0]
+
+
+def at_the_end(person: Person) -> bool:
+    return any("Retenir cette option" in label for label in live_buttons(person))
+
+
+async def test_killed_ten_times_no_acknowledged_answer_is_lost(tmp_path: Path) -> None:
+    chance = random.Random(20261124)
+    async with StandIn() as standin:
+        env = environment(standin, tmp_path)
+        person = standin.person("Lucie", language_code="fr")
+        kills = 0
+        await person.say("/start")
+        while not at_the_end(person):
+            async with listening(env, tmp_path) as process:
+                taps = chance.randint(2, 6)
+                while taps and not at_the_end(person):
+                    await person.settle(10)
+                    if not live_buttons(person) or at_the_end(person):
+                        break
+                    await person.tap(next_tap(person))
+                    taps -= 1
+                if kills < 10 and not at_the_end(person):
+                    # In the middle of whatever the last tap set going.
+                    await asyncio.sleep(chance.random() * 0.02)
+                    process.send_signal(signal.SIGKILL)
+                    kills += 1
+                else:
+                    await person.settle(10)
+        assert kills >= 5
+        async with listening(env, tmp_path) as process:
+            await person.say("/mesdonnees")
+            await person.settle(10)
+            await person.tap("Recevoir le fichier")
+            await person.settle(10)
+            process.send_signal(signal.SIGTERM)
+            assert await asyncio.wait_for(process.wait(), 5) == 0
+            errors = (await process.stderr.read()).decode() if process.stderr else ""
+        export = next(m for m in reversed(person.chat) if m.document)
+        answers = json.loads(export.content)["interview"]["answers"]
+        acknowledged = {
+            normal(event.text)[0].removeprefix("Noté : ").rstrip(".")
+            for event in person.events
+            if event.text.startswith("Noté")
+        }
+        assert len([id_ for id_ in answers if not id_.startswith("deepen_")]) == 28
+        assert acknowledged, "the person saw answers acknowledged"
+        assert standin.violations == []
+        assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"TELEGRAM_TOKEN": ""}, "TELEGRAM_TOKEN manque"),
+        ({"TELEGRAM_TOKEN": "1:wrong"}, "ne reconnaît pas ce jeton"),
+        ({"CODIR_RETENTION_DAYS": "beaucoup"}, "CODIR_RETENTION_DAYS"),
+        ({"CODIR_LANG": "de"}, "CODIR_LANG"),
+        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ({"TELEGRAM_API_URL": "api.telegram.org"}, "TELEGRAM_API_URL"),
+        ({"TELEGRAM_API_URL": "http://127.0.0.1:1"}, "ne répond pas"),
+        ({"CODIR_KEY_FILE": "data/key"}, "autre dossier"),
+    ],
+)
+async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
+    tmp_path: Path, change: dict[str, str], words: str
+) -> None:
+    async with StandIn() as standin:
+        env = {**environment(standin, tmp_path), **change}
+        if "CODIR_KEY_FILE" in change:
+            env["CODIR_KEY_FILE"] = str(tmp_path / change["CODIR_KEY_FILE"])
+        process = await start(env, tmp_path, "telegram")
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 2, errors.decode()
+    assert words in errors.decode()
+    assert "Traceback" not in errors.decode()
+
+
+@pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",)])
+async def test_every_command_has_help(tmp_path: Path, words: tuple[str, ...]) -> None:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    process = await start(env, tmp_path, *words, "--help")
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    assert b"usage" in out
+
+
+async def test_check_finds_the_content_in_order(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    process = await start(env, tmp_path, "check")
+    out, errors = await process.communicate()
+    assert process.returncode == 0, errors.decode()
+    assert "84 questions, 56 règles, 7 options, 2 langues" in out.decode()
