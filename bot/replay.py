@@ -8,9 +8,7 @@ from typing import Any
 
 from bot.content.library import Library
 from bot.content.personas import Persona
-from bot.core.alignment import align
-from bot.core.decision import recommend
-from bot.core.signals import signals
+from bot.core.assessment import assess
 from bot.documents.facts import Order
 from bot.documents.press import Press
 
@@ -19,10 +17,8 @@ def report(
     library: Library, press: Press, persona: Persona, out: Path | None, today: date
 ) -> dict[str, Any]:
     """One persona's result as plain JSON values. Writes its documents when `out` is given."""
-    respondents = list(persona.respondents)
-    alignment = align(library.scale, respondents)
-    found = signals(library.dialogs["diagnostic"], library.kinds, respondents, alignment)
-    advice = recommend(library.model, found)
+    found = assess(library.expertise, persona.respondents)
+    advice, alignment = found.advice, found.alignment
     return {
         "id": persona.id,
         "top": advice.top,
@@ -37,8 +33,8 @@ def report(
         "alignment": None if alignment.overall is None else round(alignment.overall, 1),
         "level": alignment.level.id if alignment.level else "nd",
         "dimensions": {id_: round(score, 1) for id_, score in alignment.dimensions.items()},
-        "divergence": {},
-        "pivots": [],
+        "divergence": {id_: reading.status for id_, reading in found.divergences.items()},
+        "pivots": list(advice.pivots),
         "fired": list(advice.fired),
         "documents": _documents(library, press, persona, advice.top, out, today),
     }
@@ -53,11 +49,12 @@ def _documents(
     kinds = [doc for doc in library.model.option(option).docs if doc in press.kinds]
     owner = persona.respondents[persona.owner]
     values = {**owner, **persona.document_answers, "option": option, "documents": tuple(kinds)}
-    out.mkdir(parents=True, exist_ok=True)
+    folder = out / persona.id
+    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind in kinds:
         for file in press.write(Order(kind, persona.lang, persona.today or today, values)):
-            path = out / file.name
+            path = folder / file.name
             path.write_bytes(file.content)
             paths.append(str(path))
     return paths

@@ -9,10 +9,8 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.personas import Persona, load_personas
-from bot.core.alignment import align
+from bot.core.assessment import Assessment, assess
 from bot.core.condition import Compares, parse
-from bot.core.decision import Recommendation, recommend
-from bot.core.signals import signals
 
 PERSONAS = Path(__file__).parent / "personas.yaml"
 OPTIONS = (
@@ -41,12 +39,8 @@ REFERENCE = {
 }
 
 
-def advise(library: Library, persona: Persona) -> tuple[Recommendation, float | None, str]:
-    respondents = list(persona.respondents)
-    alignment = align(library.scale, respondents)
-    found = signals(library.dialogs["diagnostic"], library.kinds, respondents, alignment)
-    level = alignment.level.id if alignment.level else "nd"
-    return recommend(library.model, found), alignment.overall, level
+def judge(library: Library, persona: Persona) -> Assessment:
+    return assess(library.expertise, persona.respondents)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +53,9 @@ def test_lone_personas_give_the_reference_results(
     library: Library, personas: dict[str, Persona], id_: str
 ) -> None:
     points, margin, coverage, decisive, score = REFERENCE[id_]
-    advice, overall, level = advise(library, personas[id_])
+    found = judge(library, personas[id_])
+    advice, overall = found.advice, found.alignment.overall
+    level = found.alignment.level.id if found.alignment.level else "nd"
     expect = personas[id_].expect
     assert tuple(advice.points[option] for option in OPTIONS) == points
     assert advice.top == expect["top"]
@@ -74,19 +70,45 @@ def test_lone_personas_give_the_reference_results(
     assert set(expect.get("gated", [])) <= set(advice.gated)
 
 
-def test_several_respondents_already_give_one_recommendation(
+def test_several_respondents_give_one_recommendation(
     library: Library, personas: dict[str, Persona]
 ) -> None:
-    advice, overall, level = advise(library, personas["P12"])
-    assert advice.top == "interim_cdo"
-    assert "K13" in advice.contradictions
-    assert (round(overall or 0, 1), level) == (33.6, "defini")
+    found = judge(library, personas["P12"])
+    advice, alignment = found.advice, found.alignment
+    assert tuple(advice.points[option] for option in OPTIONS) == (2, 13, 4, 2, -2, 12, 0)
+    assert advice.tied == ("interim_cdo", "reorganise")
+    assert advice.contradictions == ("K14", "K13")
+    assert (advice.margin, advice.decisive, advice.confidence) == (1, ("R16",), "faible")
+    assert advice.pivots == ("steering_days",)
+    assert {id_: round(score, 1) for id_, score in alignment.dimensions.items()} == {
+        "shared_objectives": 37.5,
+        "handoff": 25.0,
+        "shared_indicators": 25.0,
+        "customer_knowledge": 25.0,
+        "governance": 40.0,
+        "tools": 37.5,
+        "roles_and_skills": 45.0,
+    }
+    read = {id_: (one.status, one.agreement) for id_, one in found.divergences.items()}
+    assert read == {
+        "shared_targets": ("opposes", 0.25),
+        "sales_ready_definition": ("nuance", 0.5),
+        "shared_dashboard": ("accord", 0.625),
+        "shared_customer_data": ("accord", 0.7),
+        "joint_decisions": ("isole", 0.7),
+        "tool_usage": ("isole", 0.467),
+        "it_marketing_cooperation": ("accord", 0.6),
+        "role_split": ("accord", 0.6),
+        "customer_journey": ("accord", 0.7),
+        "stage_ownership": ("accord", 0.6),
+        "clarity_of_why": ("opposes", 0.089),
+    }
 
 
 def test_a_tie_goes_to_the_least_committing_option(
     library: Library, personas: dict[str, Persona]
 ) -> None:
-    advice, _, _ = advise(library, personas["P01"])
+    advice = judge(library, personas["P01"]).advice
     assert advice.tied == ("strategist_then_specialist", "facilitator")
     assert advice.points["facilitator"] > advice.points[advice.top]
 

@@ -85,9 +85,9 @@ def _rules(library: Library) -> Iterator[str]:
     model = library.model
     options = {option.id for option in model.options}
     signals = {
-        *library.kinds,
+        *library.expertise.kinds,
         *KNOWN_BESIDES,
-        *(f"alignment.{one.id}" for one in library.scale.dimensions),
+        *(f"alignment.{one.id}" for one in library.expertise.scale.dimensions),
         *(id_ for dialog in library.dialogs.values() for id_ in dialog.by_id),
     }
     where = "knowledge/decision.yaml"

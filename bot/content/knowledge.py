@@ -16,6 +16,7 @@ from bot.core.condition import Condition, parse
 from bot.core.costs import CostModel, Param
 from bot.core.decision import Contradiction, Gate, Model, Option, Rule
 from bot.core.dialog import Text
+from bot.core.divergence import Cuts, Divergences
 
 
 class _Worded(Authored):
@@ -147,11 +148,23 @@ class _Advice(_Worded):
     src: list[str]
 
 
+class _Divergence(Authored):
+    scale_items: list[str]
+    ordinal4_items: list[str]
+    nominal_items: list[str]
+    fact_items: list[str]
+    round_decimals: int
+    n_min: int
+    thresholds: dict[str, float]
+    status_fr: dict[str, str]
+    status_en: dict[str, str]
+
+
 class _Alignment(Authored):
     dimensions: list[_Dimension]
     levels: list[_Level]
     advice: list[_Advice]
-    divergence: dict[str, Any]
+    divergence: _Divergence
     round2: dict[str, Any]
 
 
@@ -174,6 +187,31 @@ def load_alignment(path: Path) -> Scale:
         tuple(
             Level(v.id, v.min, v.max, v.text, Text(v.print_fr, v.print_en)) for v in authored.levels
         ),
+    )
+
+
+def load_divergences(path: Path) -> Divergences:
+    """Which items are compared between respondents, and from which cut-offs."""
+    authored = validated(load(path), _Alignment).divergence
+    cut = authored.thresholds
+    names = {id_: Text(fr, authored.status_en[id_]) for id_, fr in authored.status_fr.items()}
+    cuts = Cuts(
+        consensus=cut["consensus"],
+        low=cut["low"],
+        low_value=int(cut["low_value"]),
+        high_value=int(cut["high_value"]),
+        high_value_k4=int(cut["high_value_k4"]),
+        isolated_gap=int(cut["isolated_gap"]),
+        least=authored.n_min,
+        places=authored.round_decimals,
+    )
+    return Divergences(
+        scales=tuple(authored.scale_items),
+        ordinals=tuple(authored.ordinal4_items),
+        nominals=tuple(authored.nominal_items),
+        facts=tuple(authored.fact_items),
+        cuts=cuts,
+        names=names,
     )
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.dialogs import load_dialog
-from bot.content.knowledge import load_alignment, load_costs, load_decision
+from bot.content.knowledge import load_alignment, load_costs, load_decision, load_divergences
 from bot.content.messages import LANGS, Messages, load_messages
 from bot.content.sources import load_checks, load_glossary, load_sources
 from bot.content.yaml import load
-from bot.core.alignment import Scale
+from bot.core.assessment import Expertise
 from bot.core.costs import CostModel
 from bot.core.decision import Model
 from bot.core.dialog import Dialog, Text
@@ -30,9 +30,7 @@ class Library:
 
     dialogs: Mapping[str, Dialog]
     flows: Mapping[str, Flow]
-    model: Model
-    kinds: Mapping[str, str]
-    scale: Scale
+    expertise: Expertise
     costs: CostModel
     sources: Mapping[str, Source]
     checks: Mapping[str, Text]
@@ -43,6 +41,11 @@ class Library:
     texts: Mapping[str, Any]
     templates: Path
 
+    @property
+    def model(self) -> Model:
+        """The decision model."""
+        return self.expertise.model
+
 
 def load_library(dialogs: Path, knowledge: Path) -> Library:
     """Read every authored file. Raises ContentError with file, line and remedy."""
@@ -51,9 +54,13 @@ def load_library(dialogs: Path, knowledge: Path) -> Library:
     return Library(
         dialogs=asked,
         flows={name: Flow(dialog) for name, dialog in asked.items()},
-        model=model,
-        kinds=kinds,
-        scale=load_alignment(knowledge / "alignment.yaml"),
+        expertise=Expertise(
+            dialog=asked["diagnostic"],
+            kinds=kinds,
+            scale=load_alignment(knowledge / "alignment.yaml"),
+            divergences=load_divergences(knowledge / "alignment.yaml"),
+            model=model,
+        ),
         costs=load_costs(knowledge / "costs.yaml"),
         sources=load_sources(knowledge / "sources.yaml"),
         checks=load_checks(knowledge / "sources.yaml"),

@@ -33,19 +33,20 @@ class Persona:
 def load_personas(path: Path, dialogs: Mapping[str, Dialog]) -> list[Persona]:
     """Read a persona file. Raises ContentError for an unknown question or choice, with its line."""
     loaded = load(path)
-    if not isinstance(loaded.data, Mapping) or not isinstance(loaded.data.get("personas"), list):
-        raise loaded.fault((), "le fichier commence par « personas: », une liste")
+    if not isinstance(loaded.data, Mapping):
+        raise loaded.fault((), "un fichier de personas est « personas: » suivi d'une liste")
+    if "personas" not in loaded.data:
+        return [_persona(loaded, (), loaded.data, dialogs)]
+    entries = loaded.data["personas"]
+    if not isinstance(entries, list):
+        raise loaded.fault(("personas",), "« personas: » est suivi d'une liste")
     return [
-        _persona(loaded, index, entry, dialogs)
-        for index, entry in enumerate(loaded.data["personas"])
+        _persona(loaded, ("personas", index), entry, dialogs) for index, entry in enumerate(entries)
     ]
 
 
-def _persona(
-    loaded: Loaded, index: int, entry: Mapping[str, Any], dialogs: Mapping[str, Dialog]
-) -> Persona:
-    place: Place = ("personas", index)
-    if "id" not in entry or not entry.get("respondents"):
+def _persona(loaded: Loaded, place: Place, entry: Any, dialogs: Mapping[str, Dialog]) -> Persona:
+    if not isinstance(entry, Mapping) or "id" not in entry or not entry.get("respondents"):
         raise loaded.fault(place, "une persona a un « id » et des « respondents »")
     respondents = []
     for n, respondent in enumerate(entry["respondents"]):

@@ -11,14 +11,15 @@ from functools import cached_property
 from bot.content.library import Library
 from bot.conversation.screen import Button, encode
 from bot.conversation.state import Conversation
-from bot.core import decision, speech
-from bot.core.alignment import Alignment, align
+from bot.core import speech
+from bot.core.alignment import Alignment
+from bot.core.assessment import Assessment, assess
 from bot.core.condition import Values
+from bot.core.decision import Recommendation
 from bot.core.dialog import Blank, Dialog, Question, Text, Type
 from bot.core.flow import END, Flow
 from bot.core.interview import Interview
 from bot.core.reading import Answer
-from bot.core.signals import signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +116,17 @@ class Turn:
         return [id_ for id_ in path if held[id_].type is not Type.OFFER]
 
     @cached_property
-    def alignment(self) -> Alignment:
-        return align(self.library.scale, [self.interview.values])
+    def assessment(self) -> Assessment:
+        """What the answers as they stand amount to."""
+        return assess(self.library.expertise, [self.interview.values])
 
-    @cached_property
-    def advice(self) -> decision.Recommendation:
-        """The recommendation for the answers as they stand."""
-        library, values = self.library, self.interview.values
-        found = signals(library.dialogs["diagnostic"], library.kinds, [values], self.alignment)
-        return decision.recommend(library.model, found)
+    @property
+    def alignment(self) -> Alignment:
+        return self.assessment.alignment
+
+    @property
+    def advice(self) -> Recommendation:
+        return self.assessment.advice
 
     def answer(self, id_: str, answer: Answer) -> str:
         """An answer as a person reads it."""

@@ -153,6 +153,12 @@ def recommend(model: Model, signals: Values) -> Recommendation:
     )
 
 
+def winner(model: Model, signals: Values) -> str:
+    """The option that the rules put first, and nothing else."""
+    fired = (rule for rule in model.rules if rule.when(signals))
+    return _rank(model, _points(model, fired), _gated(model, signals))[0][0]
+
+
 def contradictions(model: Model, values: Values) -> tuple[str, ...]:
     """The ids of the diagnostic's contradictions that these values raise, in file order."""
     return tuple(c.id for c in model.contradictions if c.when is not None and c.when(values))
