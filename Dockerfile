@@ -13,7 +13,7 @@ RUN /opt/codir/bin/pip install --no-cache-dir --no-deps .
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 codir && install -d -o codir /data /keys
 COPY --from=build /opt/codir /opt/codir
-USER codir
+USER 10001
 WORKDIR /home/codir
 ENV PATH=/opt/codir/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -24,12 +24,13 @@ from bot.settings import Settings, SettingsError
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
 
-NO_TOKEN = """\
-TELEGRAM_TOKEN manque : c'est le jeton du bot Telegram. Trois étapes, deux minutes :
+NO_TOKEN = "TELEGRAM_TOKEN manque : c'est le jeton que @BotFather donne pour votre bot Telegram"
+TOKEN_STEPS = """\
+Trois étapes, deux minutes :
 
-1. Dans Telegram, écrivez à @BotFather : /newbot. Il vous donne un jeton.
-2. Copiez .env.example en .env et collez le jeton après TELEGRAM_TOKEN=
-3. Relancez : codir telegram
+  1. Dans Telegram, écrivez à @BotFather : /newbot. Il vous donne un jeton.
+  2. Copiez .env.example en .env et collez le jeton après TELEGRAM_TOKEN=
+  3. Relancez : codir telegram
 
 Sans attendre : codir chat propose la même conversation ici."""
 
@@ -98,6 +99,7 @@ async def talk(open_service: Service, out: Path, lang: str) -> int:
 async def listen(settings: Settings) -> int:
     """The bot on Telegram until it is told to stop."""
     if settings.telegram_token is None:
+        print(TOKEN_STEPS)
         raise SettingsError(NO_TOKEN)
     token = settings.telegram_token.get_secret_value()
     open_service = service(settings)

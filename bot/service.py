@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.acting import begin
-from bot.conversation.papers import kept_days
+from bot.conversation.papers import kept_days, language
 from bot.conversation.respond import back_again, respond
 from bot.conversation.screen import Deliver, Delivered, Erase, Hearing, Reply
 from bot.conversation.state import Conversation, pack, unpack
@@ -127,7 +127,8 @@ class Service:
     def _order(self, turn: Turn, kind: str, version: int) -> Order:
         values = turn.interview.values
         reason = str(values.get("option_reason", ""))
-        return Order(kind, turn.lang, turn.now.date(), values, version, reason)
+        lang = language(turn) or turn.lang
+        return Order(kind, lang, turn.now.date(), values, version, reason)
 
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""

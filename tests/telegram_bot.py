@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.documents.press import Press
 from telegram import Bot
 
 from bot import compose
@@ -17,6 +16,7 @@ from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.request import AiohttpRequest
 from bot.content.library import Library
+from bot.documents.press import Press
 from bot.service import Service
 from bot.settings import Settings
 from bot.storage.sealing import load_key

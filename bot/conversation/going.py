@@ -67,6 +67,11 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return choose_papers(turn)
         case "paper" if arg in turn.house.documents and "option" in turn.interview.answers:
             return _prepare(turn, (arg,))
+        case "tongue" if arg in ("fr", "en") and papers.wanted(turn):
+            given = {**turn.interview.given, "papers_lang": arg}
+            interview = replace(turn.interview, given=given)
+            note = turn.say(f"doc.tongue.{arg}")
+            return show(turn.then(replace(turn.state.at("intro"), interview=interview)), note)
     return show(turn)
 
 
@@ -158,7 +163,7 @@ def _prepare(turn: Turn, kinds: tuple[str, ...], note: str = "") -> Result:
     same = papers.wanted(turn) == kinds
     given = {**turn.interview.given, "documents": kinds, "depth": "utile"}
     state = replace(
-        turn.state.at("intro"),
+        turn.state.at("intro" if papers.language(turn) else "tongue"),
         interview=replace(turn.interview, given=given, looking=""),
         version=turn.state.version if same else 0,
         issued=turn.state.issued if same else {},

@@ -39,12 +39,32 @@ def pick_screen(turn: Turn) -> Screen:
     return Screen(turn.say("doc.other"), (*rows, (turn.button("btn.back_reco", "g", "advice"),)))
 
 
+def language(turn: Turn) -> str:
+    """The language of the documents: the one chosen, French for a French conversation.
+
+    Empty for an English conversation that has not chosen: the company is French, so ask.
+    """
+    chosen = str(turn.interview.given.get("papers_lang", ""))
+    return chosen or ("fr" if turn.lang == "fr" else "")
+
+
+def tongue_screen(turn: Turn) -> Screen:
+    """In which language the documents are wanted."""
+    rows = grouped(
+        [turn.button(f"btn.tongue.{lang}", "g", "tongue", lang) for lang in ("fr", "en")]
+    )
+    return Screen(turn.say("doc.tongue", names=_names(turn)), rows)
+
+
+def _names(turn: Turn) -> str:
+    return speech.listed([turn.say(f"doc.name.{kind}") for kind in wanted(turn)], turn.lang)
+
+
 def intro_screen(turn: Turn, note: str = "") -> Screen:
     """What will be written, and how many questions it takes."""
-    names = speech.listed([turn.say(f"doc.name.{kind}") for kind in wanted(turn)], turn.lang)
     needed = _left(turn, every=False)
     every = _left(turn, every=True)
-    text = turn.say("doc.intro", names=names)
+    text = turn.say("doc.intro", names=_names(turn))
     if not every:
         return summary_screen(turn, note)
     text += "\n" + _count(turn, needed, every)
@@ -94,8 +114,7 @@ def required_missing(turn: Turn) -> list[str]:
 def summary_screen(turn: Turn, note: str = "") -> Screen:
     """What the documents will say, read once before they are written."""
     steps = turn.steps("documents")
-    names = speech.listed([turn.say(f"doc.name.{kind}") for kind in wanted(turn)], turn.lang)
-    lines = [turn.say("doc.summary", names=names, status=status(turn))]
+    lines = [turn.say("doc.summary", names=_names(turn), status=status(turn))]
     for id_ in steps:
         held = turn.interview.answers.get(id_)
         if held is not None and not isinstance(held, Blank):
@@ -151,7 +170,7 @@ def delivered_screen(turn: Turn) -> Screen:
     ]
     n = len(missing(turn))
     if n:
-        parts.append(turn.say("doc.blanks", n=n))
+        parts.append(turn.say("doc.blanks"))
     parts.append(turn.say("doc.kept", date=speech.day(kept_until(turn), turn.lang)))
     buttons = [turn.button("btn.complete", "x", "every", n=n)] if n else []
     buttons += [

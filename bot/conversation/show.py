@@ -61,6 +61,8 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
             return [_under(note, advice.reason_screen(turn))]
         case "paper":
             return [_under(note, papers.pick_screen(turn))]
+        case "tongue":
+            return [_under(note, papers.tongue_screen(turn))]
         case "intro":
             return [papers.intro_screen(turn, note)]
         case "summary":

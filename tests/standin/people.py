@@ -152,7 +152,7 @@ class Person(Writer):
 
     async def settle(
         self,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = 5.0,
         *,
         quiet: float = patience.QUIET,
     ) -> None:
@@ -163,7 +163,7 @@ class Person(Writer):
     async def wait_for(
         self,
         predicate: Callable[["Person"], object],
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = 5.0,
     ) -> object:
         """Waits until predicate(person) holds, and returns its value."""
         return await patience.wait_for(self, lambda _: predicate(self), timeout)

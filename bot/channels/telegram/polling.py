@@ -10,6 +10,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.hear import hear
+from bot.channels.telegram.show import pause
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +27,7 @@ async def poll(bot: Bot, desk: Desk, stop: asyncio.Event, lang: str) -> None:
         try:
             updates = await _until(stop, bot, offset)
         except RetryAfter as error:
-            seconds = error.retry_after
-            wait = seconds if isinstance(seconds, int) else seconds.total_seconds()
-            await _rest(stop, wait)
+            await _rest(stop, pause(error))
             continue
         except (NetworkError, TelegramError) as error:
             if failures == 0:

@@ -32,8 +32,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
         try:
             return await call()
         except RetryAfter as error:
-            seconds = error.retry_after
-            await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
+            await asyncio.sleep(pause(error))
         except (BadRequest, Forbidden):
             raise
         except NetworkError:
@@ -41,6 +40,12 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
                 raise
             await asyncio.sleep(0.5 * 2**attempt)
     return await call()
+
+
+def pause(error: RetryAfter) -> float:
+    """The seconds that Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
 def markup(screen: Screen, lang: str) -> InlineKeyboardMarkup | None:
@@ -73,8 +78,9 @@ class Display:
         """End the little clock on the tapped button; too late is no matter."""
         if not heard.callback:
             return
+        text = typeset(toast, lang) or None
         try:
-            await self._bot.answer_callback_query(heard.callback, text=typeset(toast, lang) or None)
+            await patiently(lambda: self._bot.answer_callback_query(heard.callback, text=text))
         except BadRequest as error:
             log.info("callback not answered: %s", error.message)
         except TelegramError as error:

@@ -1,0 +1,188 @@
+"""One document's case: the order for it, what it draws on, and what follows from the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.core import checks
+from bot.core.alignment import Alignment, Scale, align
+from bot.core.condition import Values, number
+from bot.core.costs import CostModel, Params
+from bot.core.decision import Model, Recommendation, contradictions, recommend
+from bot.core.dialog import Blank, Dialog, Question
+from bot.core.reading import Forbidden
+from bot.core.signals import Kinds, signals
+from bot.core.sources import Source
+from bot.core.typography import printable
+
+DRAFT, FINAL = "BROUILLON", "VERSION À VALIDER"
+
+_OPTION_OF = {"fiche_cdo": "permanent_cdo", "brief_stratege": "strategist_then_specialist"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document to write. `values` holds every answer, the option, the documents, the role.
+
+    `reason` is the person's own, when the option chosen is not the best rated one.
+    """
+
+    kind: str
+    lang: str
+    today: date
+    values: Values
+    version: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What every document draws on, handed in by the composition root."""
+
+    diagnostic: Dialog
+    documents: Dialog
+    model: Model
+    scale: Scale
+    kinds: Kinds
+    costs: CostModel
+    sources: Mapping[str, Source]
+    texts: Mapping[str, Any]
+    templates: Path
+    forbidden: Sequence[Forbidden] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to deliver."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Case:
+    """An order, and all that is worked out from its answers."""
+
+    shelf: Shelf
+    order: Order
+
+    @cached_property
+    def option(self) -> str:
+        """The option chosen, or the one that the document is made for."""
+        chosen = self.order.values.get("option")
+        known = {option.id for option in self.shelf.model.options}
+        return str(chosen) if chosen in known else _OPTION_OF[self.order.kind]
+
+    @cached_property
+    def values(self) -> Values:
+        """Every answer with the option and this one document; barred wordings are left out."""
+        given = dict(self.order.values)
+        given |= {"option": self.option, "documents": (self.order.kind,), "depth": "tout"}
+        barred = checks.barred(self.checked(given))
+        return {id_: value for id_, value in given.items() if id_ not in barred}
+
+    def checked(self, values: Values) -> checks.Case:
+        """The answers as the named checks read them."""
+        return checks.Case(values, self.shelf.costs, self.shelf.documents, self.shelf.forbidden)
+
+    @property
+    def params(self) -> Params:
+        return self.shelf.costs.defaults
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return align(self.shelf.scale, [self.order.values])
+
+    @cached_property
+    def signals(self) -> Values:
+        respondents = [self.order.values]
+        return signals(self.shelf.diagnostic, self.shelf.kinds, respondents, self.alignment)
+
+    @cached_property
+    def advice(self) -> Recommendation:
+        return recommend(self.shelf.model, self.signals)
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        """The contradictions that remain for this document."""
+        shelf = self.shelf
+        wanted = {"option": self.option, "documents": (self.order.kind,)}
+        values = {**self.order.values, **wanted}
+        return checks.standing(
+            shelf.model, shelf.costs, shelf.documents, self.signals, values, shelf.forbidden
+        )
+
+    @cached_property
+    def lifted(self) -> tuple[str, ...]:
+        """The contradictions of the first preference that the option chosen has settled."""
+        found = contradictions(self.shelf.model, self.signals)
+        return tuple(id_ for id_ in found if id_ not in self.open)
+
+    @cached_property
+    def blocking(self) -> tuple[str, ...]:
+        severity = {one.id: one.severity for one in self.shelf.model.contradictions}
+        return tuple(id_ for id_ in self.open if severity[id_] == "bloquant")
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The required questions without an answer, in the order they are asked."""
+        required = (q for q in self.shelf.documents.questions if self.order.kind in q.required_for)
+        return tuple(q.id for q in required if q.when(self.values) and self.value(q.id) is None)
+
+    @property
+    def status(self) -> str:
+        return DRAFT if self.missing or self.blocking else FINAL
+
+    @property
+    def fitting(self) -> bool:
+        """Whether the document belongs to the option chosen."""
+        return self.order.kind in self.shelf.model.option(self.option).docs
+
+    @property
+    def funding(self) -> bool:
+        """Whether a contradiction on the sponsor or the budget remains."""
+        return not checks.FUNDING.isdisjoint(self.open)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing about the sponsor or the budget stands against an offer."""
+        return self.status == FINAL and not self.funding
+
+    def question(self, id_: str) -> Question:
+        """A question in the words that fit this company."""
+        dialog = self.shelf.documents if id_ in self.shelf.documents else self.shelf.diagnostic
+        return dialog[id_].worded(self.values)
+
+    def value(self, id_: str) -> Any:
+        """An answer, or None when it is missing, unknown or without object."""
+        found = self.values.get(id_)
+        return None if found is None or isinstance(found, Blank) or found in ("", ()) else found
+
+    def unknown(self, id_: str) -> bool:
+        """Whether the person answered « Je ne sais pas »."""
+        return self.values.get(id_) == Blank.NSP
+
+    def choices(self, id_: str) -> tuple[str, ...]:
+        """The ticked choices, in the person's order."""
+        found = self.value(id_)
+        return found if isinstance(found, tuple) else ()
+
+    def number(self, id_: str) -> Decimal | None:
+        """A number or an amount, or None."""
+        return number(self.value(id_))
+
+    def text(self, id_: str) -> str:
+        """A free text on one line, or an empty one."""
+        found = self.value(id_)
+        return " ".join(printable(found).split()) if isinstance(found, str) else ""
+
+    def day(self, id_: str) -> date | None:
+        """A date, or None."""
+        found = self.value(id_)
+        return found if isinstance(found, date) else None

@@ -1,0 +1,195 @@
+"""The reference documents, said by said, and what no document may ever print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.content.yaml import load
+from bot.core.dialog import Blank, Dialog, Question, Type
+from bot.documents import document as doc
+from bot.documents.facts import DRAFT, FINAL, Order
+from tests.documents import cases
+from tests.documents.cases import PERSONAS, PRESS, said_in_order
+
+KINDS = {"fiche_cdo": "permanent_cdo", "brief_stratege": "strategist_then_specialist"}
+EVERY_CASE = [
+    (persona, kind, lang) for persona in PERSONAS for kind in KINDS for lang in ("fr", "en")
+]
+
+
+# -- The reference documents ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "edition", "said"),
+    [
+        ("gold_p04", "fiche_cdo", 0, "fiche_cdo"),
+        ("gold_p04", "fiche_cdo", 1, "annonce_cdo"),
+        ("gold_p02", "brief_stratege", 0, "brief_stratege"),
+        ("gold_p02", "brief_stratege", 1, "feuillet_stratege"),
+    ],
+)
+def test_says_what_the_reference_says(name: str, kind: str, edition: int, said: str) -> None:
+    sentences = load(cases.HERE / "gold_sentences.yaml").data[said]
+    said_in_order(PRESS.compose(cases.gold(name, kind))[edition], sentences)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("gold_p04", "fiche_cdo"), ("gold_p02", "brief_stratege")]
+)
+def test_reference_cases_are_ready_for_approval(name: str, kind: str) -> None:
+    order = cases.gold(name, kind)
+    assert PRESS.status(order) == FINAL
+    assert PRESS.missing(order) == []
+    assert PRESS.contradictions({**order.values, "documents": (kind,)}) == ()
+
+
+# -- Whatever the answers ------------------------------------------------------------------
+
+FORBIDDEN = re.compile(r"\bNone\b|\bnsp\b|\bTrue\b|\bFalse\b|\{\w*\}|\*\*")
+UNBALANCED = re.compile(r" [,.]|\.\.(?!\.)|,[,.;]|;[;.]|\( |\(\)|\[\]|: \.|:\.|^[,;.]| : ;")
+
+
+def check(order: Order) -> list[doc.Document]:
+    """What holds for every document."""
+    documents = PRESS.compose(order)
+    for document in documents:
+        assert document.lang == order.lang
+        for line in cases.lines(document):
+            said = cases.flat(line)
+            assert not FORBIDDEN.search(said), line
+            assert "  " not in re.sub(r"[\u00a0\u202f]", " ", line), line
+            assert not UNBALANCED.search(said.replace("| ", "")), line
+        assert_full(document.blocks)
+        if order.lang == "en":
+            assert "à compléter" not in cases.text(document)
+    if order.kind == "fiche_cdo" and len(documents) == 2:
+        assert_public(documents[1])
+    return documents
+
+
+def assert_full(blocks: Iterable[doc.Block]) -> None:
+    """No empty cell, but those left for a mark to be written in."""
+    for block in blocks:
+        match block:
+            case doc.Grid():
+                free = {i for i, c in enumerate(block.header) if "0" in doc.plain(c.words)}
+                for row in block.rows:
+                    for i, cell in enumerate(row):
+                        assert cell.words or i in free, doc.plain(row[0].words)
+            case doc.Facts():
+                assert all(label and value for label, value in block.pairs)
+            case doc.Section():
+                assert_full(block.blocks)
+
+
+PRIVATE = re.compile(
+    r"\[(S00\d|X\d|COST)|S00\d|points\b|sur 100|out of 100|Gueny|Idecys|Billat|CinWe|COST-BE"
+    r"|honoraires de recrutement|recruitment fee|CODIR|frein|obstacle|budget de projets"
+    r"|900[\s\u202f]000|900,000",
+)
+
+
+def assert_public(offer: doc.Document) -> None:
+    found = PRIVATE.search(cases.text(offer))
+    assert found is None, found
+
+
+@pytest.mark.parametrize(("persona", "kind", "lang"), EVERY_CASE)
+def test_every_persona_without_document_answers(persona: str, kind: str, lang: str) -> None:
+    order = cases.order(PERSONAS[persona], kind, lang, option=KINDS[kind])
+    check(order)
+    assert PRESS.status(order) == DRAFT
+    assert "company_name" in PRESS.missing(order)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_persona_with_every_document_answer(persona: str, kind: str) -> None:
+    name = "gold_p04" if kind == "fiche_cdo" else "gold_p02"
+    answered = {
+        id_: value
+        for id_, value in cases.gold(name, kind).values.items()
+        if id_ in cases.shelf().documents
+    }
+    for lang in ("fr", "en"):
+        order = cases.order(PERSONAS[persona], kind, lang, option=KINDS[kind], **answered)
+        check(order)
+        assert PRESS.missing(order) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_known_at_all(kind: str) -> None:
+    for lang in ("fr", "en"):
+        check(Order(kind, lang, date(2026, 11, 23), {}, 1))
+
+
+def _value(question: Question) -> st.SearchStrategy[object]:
+    """Any answer that the interview would keep."""
+    ids = [choice.id for choice in question.choices]
+    match question.type:
+        case Type.SCALE:
+            return st.integers(1, 5)
+        case Type.SINGLE:
+            return st.sampled_from(ids)
+        case Type.MULTI:
+            most = question.most or len(ids)
+            return st.lists(st.sampled_from(ids), min_size=1, max_size=most, unique=True).map(tuple)
+        case Type.NUMBER:
+            low, high = int(question.minimum or 0), int(question.maximum or 100)
+            return st.integers(low, high)
+        case Type.MONEY:
+            return st.decimals(0, 10**9, places=2)
+        case Type.DATE:
+            return st.dates(date(2026, 1, 1), date(2036, 12, 31))
+    return st.sampled_from(["Atelier Nord", "Négoce de matériaux", "DRH", "Confidentiel"])
+
+
+def _answers(*dialogs: Dialog) -> st.SearchStrategy[dict[str, object]]:
+    blank = st.sampled_from([Blank.NSP, Blank.SO, Blank.SKIPPED])
+    questions = [q for dialog in dialogs for q in dialog.questions if q.type is not Type.OFFER]
+    optional = {q.id: st.one_of(_value(q), _value(q), _value(q), blank) for q in questions}
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    values=_answers(cases.shelf().diagnostic, cases.shelf().documents),
+    option=st.sampled_from([option.id for option in cases.shelf().model.options]),
+    kind=st.sampled_from(sorted(KINDS)),
+    lang=st.sampled_from(["fr", "en"]),
+)
+def test_any_answers(values: dict[str, object], option: str, kind: str, lang: str) -> None:
+    check(Order(kind, lang, date(2026, 11, 23), {**values, "option": option}, 2))
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ 7*7 }} {% raw %}",
+    "</td></tr><h2>Titre</h2>",
+    "&amp; & < > \" ' `",
+    "{0} {company} %s %(x)s",
+    "a\u202eb\u200b\x07c",
+    "#set page(fill: red) $x$ *gras* _i_ @ref \\n",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_hostile_words_come_out_as_plain_text(words: str, lang: str) -> None:
+    for name, kind in (("gold_p04", "fiche_cdo"), ("gold_p02", "brief_stratege")):
+        base = cases.gold(name, kind, lang)
+        texts = {q.id: words for q in cases.shelf().documents.questions if q.type is Type.TEXT}
+        plain = PRESS.compose(base)
+        documents = PRESS.compose(cases.changed(base, **texts))
+        for before, after in zip(plain, documents, strict=True):
+            assert len(after.blocks) == len(before.blocks)
+            visible = re.sub(r"[\u202e\u200b\x07]", "", words)
+            shown = re.sub(r"[«»“”‘’'\"\s\u00a0\u202f]+", "", cases.text(after))
+            assert re.sub(r"[«»“”‘’'\"\s]+", "", visible) in shown

@@ -1,0 +1,495 @@
+"""The interview in a terminal: numbers on a pipe, arrow keys on a screen, nothing lost."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot import compose
+from bot.channels.terminal import converse, lines
+from bot.content.library import Library
+from bot.content.personas import load_personas
+from bot.core.dialog import Blank, Question, Type
+from bot.core.flow import END
+from bot.core.reading import Answer
+from bot.documents.press import Press
+from bot.service import Service
+from bot.settings import Settings
+from bot.storage.repository import Busy
+from bot.storage.sealing import load_key
+from bot.storage.sqlite import Sqlite
+
+HERE = Path(__file__).parent
+AUTHORED_ORDER = "abcdef000000cafe"
+"""The chance that leaves the choices in the order in which they were written."""
+OUT = Path("documents")
+
+
+def plain(text: str) -> str:
+    """Without the spaces and apostrophes of print."""
+    return text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+class Heard:
+    """What the terminal printed, and the exit code."""
+
+    def __init__(self, code: int, printed: str) -> None:
+        self.code = code
+        self.lines = plain(printed).splitlines()
+        self.text = " ".join(plain(printed).split())
+
+
+Chat = Callable[..., Awaitable[Heard]]
+
+
+@pytest.fixture
+def chat(
+    tmp_path: Path,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Chat:
+    """Hold a conversation from a text, one answer a line, on the store of this test."""
+    monkeypatch.chdir(tmp_path)
+    press = Press(compose.shelf(library))
+    seal = load_key(tmp_path / "key" / "key", database=tmp_path / "data" / "codir.db")
+
+    async def hold(
+        *answers: str, lang: str = "fr", out: Path = OUT, store: type[Sqlite] = Sqlite
+    ) -> Heard:
+        text = "".join(f"{answer}\n" for answer in answers)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        house = compose.house(Settings(_env_file=None, codir_lang=lang), library, press)
+        kept = store(tmp_path / "data" / "codir.db", seal)
+        service = Service(house, kept, press, chance=lambda: AUTHORED_ORDER)
+        try:
+            code = await converse(service, out, lang)
+        finally:
+            await service.close()
+        return Heard(code, capsys.readouterr().out)
+
+    return hold
+
+
+# -- A persona's answers as lines of text -------------------------------------
+
+
+def by_numbers(library: Library, persona: str) -> list[str]:
+    """What a persona types through the diagnostic; deep-dives are declined."""
+    given = answers_of(library, persona)
+    return list(typed(library, "diagnostic", {"owner": "oui"}, given))
+
+
+def answers_of(library: Library, persona: str) -> Mapping[str, Answer]:
+    every = load_personas(HERE / "personas.yaml", library.dialogs)
+    return next(one for one in every if one.id == persona).respondents[0]
+
+
+def typed(
+    library: Library, dialog: str, known: Mapping[str, object], given: Mapping[str, Answer]
+) -> Iterator[str]:
+    values = dict(known)
+    while (place := library.flows[dialog].position(values)) != END:
+        question = library.dialogs[dialog][place]
+        values[place] = given.get(place, Blank.NSP)
+        if question.type is Type.OFFER:
+            values[place] = "non"
+        elif dialog == "documents":
+            values[place] = question.choices[0].id if question.choices else Blank.SKIPPED
+        yield line(question, values[place])
+
+
+def line(question: Question, answer: object) -> str:
+    if not question.choices:
+        return {Type.MONEY: "120000", Type.NUMBER: "12"}.get(question.type, "Confidentiel")
+    if answer is Blank.NSP:
+        return "n"
+    wanted = answer if isinstance(answer, tuple) else (str(answer),)
+    return " ".join(str(n) for n, choice in enumerate(question.choices, 1) if choice.id in wanted)
+
+
+# -- Whole interviews ----------------------------------------------------------
+
+
+async def test_p02_ends_with_its_brief(chat: Chat, library: Library, tmp_path: Path) -> None:
+    heard = await chat(
+        "1",
+        *by_numbers(library, "P02"),
+        "Voir la recommandation",
+        "2",
+        "Générer maintenant, à compléter",
+        "Terminer",
+    )
+    assert heard.code == 0
+    assert "Stratège externe, puis spécialiste recruté · 12 points" in heard.lines
+    assert "Deux documents, dans le dossier documents :" in heard.lines
+    printed = [line for line in heard.lines if line.startswith("documents/")]
+    assert len(printed) == 4
+    assert all((tmp_path / path).stat().st_size > 10_000 for path in printed)
+    assert re.search(r"À bientôt\. Vos réponses sont gardées jusqu'au \d", heard.text)
+    assert max(map(len, heard.lines)) <= 80
+    assert not re.search(r"[\x00-\x1f]", "".join(heard.lines)), "no colour on a pipe"
+
+
+async def test_p04_answers_what_its_document_needs(chat: Chat, library: Library) -> None:
+    known = {
+        **answers_of(library, "P04"),
+        "owner": "oui",
+        "documents": ("fiche_cdo",),
+        "depth": "utile",
+        "option": "permanent_cdo",
+    }
+    heard = await chat(
+        "1",
+        *by_numbers(library, "P04"),
+        "2",
+        "2",
+        "1",
+        *typed(library, "documents", known, {}),
+        "Générer les documents",
+    )
+    assert heard.code == 0, "documents were delivered, the text may end there"
+    assert "Recruter un CDO en CDI · 26 points" in heard.lines
+    assert sum(line.startswith("documents/Fiche-de-poste_CDO_") for line in heard.lines) == 2
+    assert "Version 1, VERSION À VALIDER." in heard.lines
+    assert "À bientôt." in heard.text
+
+
+FIRST_MINUTES = """\
+Bonjour. Je vous aide à préparer une décision du CODIR sur l'alignement
+marketing-ventes et le besoin d'une direction du digital.
+
+Comptez 8 à 12 minutes ; vous pouvez vous arrêter et reprendre. Rien ne quitte
+cet ordinateur : vos réponses restent, chiffrées, dans le dossier data. Je ne
+donne pas d'avis juridique.
+
+Répondez par un numéro. À tout moment : ? pourquoi, < retour, /aide.
+
+  1  J'ai compris, je commence
+  2  Lire la notice complète
+
+Commençons par situer votre entreprise et votre rôle.
+
+Contexte · 1/27
+Quelle fonction exercez-vous au comité de direction ?
+  1  Direction générale
+  2  Direction marketing
+  3  Direction commerciale
+  4  Direction des ressources humaines
+  5  Direction des systèmes d'information
+  6  Direction administrative et financière
+  7  Autre membre du CODIR
+?  pourquoi cette question
+
+Noté : Direction générale.
+
+Contexte · 2/27
+Combien de salariés compte votre entreprise ?
+  1  Moins de 20
+  2  De 20 à 49
+  3  De 50 à 249
+  4  De 250 à 999
+  5  De 1 000 à 4 999
+  6  5 000 ou plus
+n  je ne sais pas   ?  pourquoi cette question   <  retour
+
+Pourquoi : Celui de l'entreprise, non du groupe. Il détermine les solutions
+envisageables et des obligations légales.
+Ce que cela change : la place d'un CDO (réduite sous 250 salariés, renforcée
+au-delà), la mention du CSE et les aides à l'alternance.
+Sources : S002-C01, S002-C04. Détail : /sources S002-C01
+
+Il y a 6 réponses possibles : tapez un numéro de 1 à 6.
+
+Noté : De 20 à 49.
+
+Contexte · 3/28
+À qui vendez-vous principalement ?
+  1  À des entreprises ou organisations
+  2  À des particuliers
+  3  Aux deux à parts comparables
+n  je ne sais pas   ?  pourquoi cette question   <  retour
+
+J'ai compris : À des particuliers. Entrée pour confirmer.
+n  voir les réponses
+
+Noté : À des particuliers.
+
+Contexte · 4/28
+À ce stade, vers quelle solution penchez-vous ?
+  1  Recruter une direction du digital (CDO)
+  2  Un CDO de transition ou à temps partagé
+  3  Recruter un autre profil digital
+  4  Faire appel à un intervenant externe
+  5  Réorganiser sans recruter
+  6  Ne rien engager pour l'instant
+  7  Je n'ai pas encore d'avis
+?  pourquoi cette question   <  retour
+
+Retour. Votre réponse est cochée ; Entrée la garde.
+
+Contexte · 3/28
+À qui vendez-vous principalement ?
+  1  À des entreprises ou organisations
+  2  ✓ À des particuliers
+  3  Aux deux à parts comparables
+n  je ne sais pas   ?  pourquoi cette question   <  retour
+
+Noté : À des particuliers.
+"""
+
+
+async def test_the_first_minutes_word_for_word(chat: Chat) -> None:
+    """Why, out of range, a label confirmed, back, and an answer kept."""
+    heard = await chat("1", "1", "?", "12", "2", "particuliers", "", "<", "")
+    expected = FIRST_MINUTES.splitlines()
+    assert heard.lines[: len(expected)] == expected
+
+
+# -- Stopping and coming back --------------------------------------------------
+
+
+async def test_the_end_of_the_text_keeps_the_answers(chat: Chat, tmp_path: Path) -> None:
+    heard = await chat("1", "1", "2", "2", "1")
+    end = "Fin du texte à la question 5 sur 28 : réponses gardées, aucun document."
+    assert (heard.code, heard.lines[-1]) == (1, end)
+    assert not (tmp_path / OUT).exists()
+    again = await chat("1", "3")
+    back = "Bonjour de nouveau. Vous en étiez à la question 5 sur 28, section « Alignement »."
+    assert again.text.startswith(f"{back} Il reste environ")
+    ways = ["  1  Reprendre la question 5", "  2  Relire mes réponses", "  3  Recommencer à zéro"]
+    assert [line for line in again.lines if line in ways] == ways
+    assert "Noté : En partie communs." in again.text
+
+
+@pytest.mark.parametrize("word", ["/pause", "quitter", "/exit"])
+async def test_leaving_by_a_word(chat: Chat, word: str) -> None:
+    heard = await chat("1", "1", word, "this is read by nobody")
+    pause = [
+        "C'est en pause à la question 2 sur 27. Rien n'est perdu.",
+        "Pour reprendre : codir chat",
+    ]
+    assert (heard.code, heard.lines[-2:]) == (0, pause)
+
+
+async def test_whoever_has_finished_finds_the_documents_again(
+    chat: Chat, library: Library, tmp_path: Path
+) -> None:
+    now = ("2", "Générer maintenant, à compléter")
+    await chat("1", *by_numbers(library, "P02"), "2", *now, "Terminer")
+    first = next((tmp_path / OUT).glob("*.docx"))
+    first.write_bytes(b"edited by hand")
+    heard = await chat("1", "1", "Terminer")
+    assert heard.text.startswith("Bonjour de nouveau. Vous en étiez à la remise des documents.")
+    assert heard.code == 0
+    assert first.read_bytes() == b"edited by hand", "somebody's work is never written over"
+    assert f"documents/{first.stem}-2.docx" in heard.lines
+    assert len(list((tmp_path / OUT).iterdir())) == 5, "what is the same is not written twice"
+
+
+async def test_erasing_ends_the_conversation(chat: Chat) -> None:
+    heard = await chat("1", "1", "/effacer", "2", "this is read by nobody")
+    assert heard.code == 0
+    assert "Effacé : 1 réponse, votre accord et votre langue." in heard.text
+    assert (await chat()).text.startswith("Bonjour. Je vous aide")
+
+
+async def test_a_copy_of_everything(chat: Chat, tmp_path: Path) -> None:
+    await chat("1", "1", "3", "/mesdonnees", "1")
+    (copy,) = (tmp_path / OUT).glob("mes-donnees_*.json")
+    assert json.loads(copy.read_text())["interview"]["answers"] == {
+        "role": "DG",
+        "headcount": "e50_249",
+    }
+
+
+# -- One answer at a time ------------------------------------------------------
+
+TO_INDICATORS = ("1", "1", "2", "2", "1", "3", "3", "3", "3", "2")
+TO_BRAKES = (*TO_INDICATORS, "1", "3", "2", "2", "Non, continuer", "3", "3")
+
+
+@pytest.mark.parametrize(
+    ("before", "answers", "said"),
+    [
+        (("1",), ["0"], "Il y a 7 réponses possibles : tapez un numéro de 1 à 7."),
+        (("1",), ["1 2"], "Une seule réponse à cette question : tapez un numéro de 1 à 7."),
+        (("1",), ["<"], "Vous êtes à la première question."),
+        (("1",), [""], "Il y a 7 réponses possibles : tapez un numéro de 1 à 7."),
+        (("1",), ["/sources S002-C07"], "S002-C07"),
+        (("1", "1"), ["n"], "Noté : vous ne savez pas."),
+        (("1", "1"), ["retour"], "Retour. Votre réponse est cochée ; Entrée la garde."),
+        (("1", "1", "2"), ["particuliers", "n"], "n voir les réponses Contexte · 3/28"),
+        (("1", "1", "2"), ["particuliers", "3"], "Noté : Aux deux à parts comparables."),
+        (TO_INDICATORS[:6], ["s"], "Noté : Sans objet."),
+        (TO_INDICATORS, ["1 4"], "Noté : Flux (visites, demandes) ; Taux de conversion."),
+        (TO_INDICATORS, ["4,1"], "Noté : Flux (visites, demandes) ; Taux de conversion."),
+        (TO_INDICATORS, ["1 8"], "« Aucun » remplace vos autres réponses. Noté : Aucun."),
+        (TO_INDICATORS, ["1 9"], "Il y a 8 réponses possibles : tapez un numéro de 1 à 8."),
+        (TO_INDICATORS, ["1 4", "<", "4"], "Corrigé : Taux de conversion."),
+        (TO_INDICATORS, ["1 4", "<", ""], "Noté : Flux (visites, demandes) ; Taux de conversion."),
+        (TO_BRAKES, ["1 2 3 4"], "3 réponses au plus : tapez les numéros à garder."),
+        (TO_BRAKES, ["1 2 3 4", "1 2"], "Noté : Crainte du changement ; Information gardée"),
+    ],
+)
+async def test_an_answer(
+    chat: Chat, before: tuple[str, ...], answers: list[str], said: str
+) -> None:
+    before_it, heard = await chat(*before), await chat("/effacer", "2")
+    assert said not in before_it.text
+    heard = await chat(*before, *answers)
+    assert said in heard.text
+
+
+async def test_a_review_lists_each_line_as_its_own_choice(chat: Chat) -> None:
+    heard = await chat("1", "1", "2", "/relire", "1", "2", "3")
+    assert "  2  Salariés : De 20 à 49" in heard.lines
+    assert "2. Salariés : De 20 à 49" not in heard.lines
+    assert "  2  ✓ De 20 à 49" in heard.lines
+    assert "?  pourquoi cette question   <  garder cette réponse" in heard.text.replace(
+        "? pourquoi cette question < garder", "?  pourquoi cette question   <  garder"
+    )
+
+
+async def test_in_english(chat: Chat) -> None:
+    heard = await chat("1", "1", "consumers", "2", lang="en")
+    assert heard.text.startswith("Hello. I help you prepare")
+    assert "Français" not in heard.text, "the command line has already said which language"
+    assert "  1  I understand, let us start" in heard.lines
+    assert "Noted: Chief executive." in heard.lines
+    assert "n  I don't know   ?  why this question   <  back" in heard.lines
+    assert heard.lines[-1] == ("End of the text at question 3 of 28: answers kept, no document.")
+
+
+# -- What can go wrong around it -----------------------------------------------
+
+
+@pytest.fixture
+def taken(tmp_path: Path) -> Path:
+    """A file where the folder should be."""
+    (tmp_path / "taken").touch()
+    return Path("taken")
+
+
+async def test_a_folder_that_cannot_be_written(chat: Chat, library: Library, taken: Path) -> None:
+    now = ("2", "Générer maintenant, à compléter")
+    heard = await chat("1", *by_numbers(library, "P02"), "2", *now, out=taken)
+    assert heard.code == 1
+    assert "Je ne peux pas écrire dans le dossier taken" in heard.text
+    assert "Vos réponses sont intactes." in heard.text
+    assert "  1  Réessayer maintenant" in heard.lines
+    assert "Deux documents, dans le dossier documents :" in (await chat("1", "1")).lines
+
+
+class Full(Sqlite):
+    """A store on a disk that fills up after three answers, for a while."""
+
+    saved = 0
+    refusals = 2
+
+    async def save(self, person: str, data: bytes, revision: int, update: int | None) -> bool:
+        self.saved += 1
+        if self.saved > 3 and self.refusals:
+            self.refusals -= 1
+            raise Busy("disk full")
+        return await super().save(person, data, revision, update)
+
+
+class Stuck(Full):
+    refusals = 99
+
+
+async def test_a_store_that_cannot_write(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "SECONDS", 0.0)
+    heard = await chat("1", "1", "2", store=Full)
+    assert heard.text.count("Je ne peux rien enregistrer pour l'instant.") == 1
+    assert "Noté : De 20 à 49." in heard.lines, "the answer was kept, not the next one lost"
+    heard = await chat("1", "2", "1", store=Stuck)
+    assert heard.code == 1
+    assert heard.lines[-2:] == [
+        "Votre dernière réponse n'a pas pu être enregistrée ; les précédentes sont",
+        "gardées.",
+    ]
+
+
+# -- A real screen -------------------------------------------------------------
+
+UP, DOWN, ENTER, CTRL_C = "\033[A", "\033[B", "\r", "\003"
+
+
+class Screen:
+    """`codir chat` on a pseudo-terminal of 40 lines of 80 columns."""
+
+    def __init__(self, folder: Path) -> None:
+        self._mine, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (40, 80))
+        settings = {
+            "DATABASE_URL": f"sqlite:///{folder}/data/codir.db",
+            "CODIR_KEY_FILE": str(folder / "key" / "key"),
+            "PYTHONPATH": str(HERE.parent),
+            "TERM": "xterm-256color",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "chat"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            env={**os.environ, **settings},
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def press(self, *keys: str) -> None:
+        os.write(self._mine, "".join(keys).encode())
+
+    def wait_for(self, words: str, seconds: float = 30) -> str:
+        """Everything written until these words, without colours and moves of the cursor."""
+        read, limit = b"", time.monotonic() + seconds
+        while words not in (seen := self._seen(read)):
+            assert time.monotonic() < limit, f"« {words} » not in: {seen}"
+            if select.select([self._mine], [], [], 0.2)[0]:
+                try:
+                    read += os.read(self._mine, 65536)
+                except OSError:
+                    assert words in self._seen(read), self._seen(read)
+        return seen
+
+    @staticmethod
+    def _seen(read: bytes) -> str:
+        return plain(re.sub(r"\033\[[0-9;?]*[a-zA-Z]", "", read.decode(errors="replace")))
+
+    def close(self) -> int:
+        try:
+            return self.process.wait(timeout=10)
+        finally:
+            self.process.kill()
+            os.close(self._mine)
+
+
+def test_arrow_keys_on_a_terminal(tmp_path: Path) -> None:
+    screen = Screen(tmp_path)
+    screen.wait_for("ou un numéro.\r\n> ")
+    screen.press(ENTER)
+    screen.wait_for("pourquoi cette question\r\n> ")
+    screen.press(DOWN, DOWN, DOWN, UP, ENTER)
+    screen.wait_for("Noté : Direction commerciale.")
+    screen.wait_for("<  retour\r\n> ")
+    screen.press("4", ENTER)
+    screen.wait_for("Noté : De 250 à 999.")
+    screen.wait_for("<  retour\r\n> ")
+    screen.press(CTRL_C)
+    screen.wait_for("C'est en pause à la question 3 sur 27. Rien n'est perdu.")
+    assert screen.close() == 0
