@@ -24,8 +24,8 @@ from bot.settings import Settings, SettingsError
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
 
-NO_TOKEN = "TELEGRAM_TOKEN manque : c'est le jeton que @BotFather donne pour votre bot Telegram"
-TOKEN_STEPS = """\
+MISSING = "TELEGRAM_TOKEN manque : c'est le jeton que @BotFather donne pour votre bot Telegram"
+STEPS = """\
 Trois étapes, deux minutes :
 
   1. Dans Telegram, écrivez à @BotFather : /newbot. Il vous donne un jeton.
@@ -99,13 +99,13 @@ async def talk(open_service: Service, out: Path, lang: str) -> int:
 async def listen(settings: Settings) -> int:
     """The bot on Telegram until it is told to stop."""
     if settings.telegram_token is None:
-        print(TOKEN_STEPS)
-        raise SettingsError(NO_TOKEN)
+        print(STEPS)
+        raise SettingsError(MISSING)
     token = settings.telegram_token.get_secret_value()
     open_service = service(settings)
     if not settings.codir_controller:
         logging.getLogger("bot").warning(
-            "CODIR_CONTROLLER n'est pas réglé : la notice dira « l'organisation qui exploite ce bot »"
+            "CODIR_CONTROLLER n'est pas réglé ; la notice dira : l'organisation qui exploite ce bot"
         )
     try:
         await run(token, settings.telegram_api_url, open_service, _listening)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation import asking, papers, recap, repair
+from bot.conversation import asking, papers, points, recap, repair
 from bot.conversation.advice import short
 from bot.conversation.screen import Reply, Screen, Toast, grouped
 from bot.conversation.show import below, show
@@ -84,14 +84,25 @@ def _note(turn: Turn, after: Turn, outputs: Sequence[Output], input_: Input) -> 
                 return _refused(turn, out)
     if after.interview.looking and not turn.state.origin and not isinstance(input_, Pick):
         ticked = after.interview.doubt is None and not turn.interview.doubt
-        return turn.say("ack.back") if ticked else ""
+        return _held_note(after) if ticked else ""
     if turn.state.origin and after.interview.looking != turn.interview.looking:
         return _edit_note(turn)
     return ""
 
 
+def _held_note(after: Turn) -> str:
+    """What the person answered before, ticked or, for a typed answer, in words."""
+    here = after.interview.looking
+    held = after.interview.answers.get(here)
+    if held is None or not after.question(here).typed:
+        return after.say("ack.back")
+    return after.say("ack.back_typed", answer=after.answer(here, held))
+
+
 def _edit_note(turn: Turn) -> str:
     changing, _, module = turn.state.origin.partition(":")
+    if changing == "point":
+        return turn.say("ack.ticked")
     sections = {section[1]: section[0] for section in recap.sections(turn)}
     name = turn.text(sections[module].module(module).short) if module in sections else ""
     return turn.say("review.editing" if changing == "relire" else "modify.editing", section=name)
@@ -108,6 +119,14 @@ def _refused(turn: Turn, refused: Refused) -> str:
 def _following(after: Turn, said: Noted | None, note: str) -> Result:
     """The next screen; a benchmark closes the question and the next comes below."""
     closed = asking.benchmark(after, said) if said else None
+    raised = points.due(after, said)
+    if raised is not None and said is not None:
+        after = after.then(raised)
+        told = "\n\n".join(
+            part for part in ("" if closed else note, points.intro(after, said)) if part
+        )
+        _, shown = show(after)
+        return raised, [*([closed] if closed else []), Screen(told), *below(shown)]
     if closed is None:
         return show(after, note, again=said is None)
     state, replies = show(after)
@@ -132,6 +151,8 @@ def say(turn: Turn, text: str) -> Result:
 
 def _edited(turn: Turn, after: Turn, said: Noted | None) -> Result:
     """Back from an edited answer: its effects first, if it has any."""
+    if turn.state.origin == "point":
+        return _corrected_point(turn, after, said)
     if said is not None and said.answer != said.before:
         effects = effects_of(turn, after)
         if effects:
@@ -146,6 +167,17 @@ def _edited(turn: Turn, after: Turn, said: Noted | None) -> Result:
         return state, [recap.section_screen(after.then(state), module, note)]
     state = replace(state.at(state.home or "asking"), home="")
     return show(after.then(state), note, again=True)
+
+
+def _corrected_point(turn: Turn, after: Turn, said: Noted | None) -> Result:
+    """Back from the answer that a contradiction asked for, to the next point or question."""
+    _, _, ids = turn.state.arg.partition(":")
+    note = asking.noted(after, said, editing=True) if said else ""
+    parts = [note, points.lifted(after)]
+    state = points.advance(after)
+    if state.place != "points":
+        parts.append(points.remaining(after.then(state), ids.split(",")))
+    return show(after.then(state), " ".join(part for part in parts if part))
 
 
 def effects_of(turn: Turn, after: Turn) -> list[str]:

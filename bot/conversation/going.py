@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import advice, citing, papers, personal, recap
+from bot.conversation import advice, citing, papers, personal, points, recap
 from bot.conversation.answering import answer
 from bot.conversation.screen import Reply, Screen
 from bot.conversation.show import show
@@ -52,6 +52,8 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return _deepen(turn, arg)
         case "document":
             return turn.state, [papers.document_screen(turn)]
+        case "fix" | "next_point" if turn.state.place == "points":
+            return _point(turn, fix=place == "fix")
     if not recap.finished(turn):
         return show(turn)
     match place:
@@ -93,6 +95,19 @@ def step_back(turn: Turn) -> Result:
     if turn.state.place == "asking" and not turn.state.origin:
         return answer(turn, Back())
     return resume(turn)
+
+
+def _point(turn: Turn, *, fix: bool) -> Result:
+    """Correct the answer behind a contradiction, or keep it and go on."""
+    point = points.current(turn.state)
+    ask = next(one.ask for one in turn.library.model.contradictions if one.id == point)
+    if fix and ask:
+        state = replace(turn.state, origin="point")
+        return answer(turn.then(state), Edit(ask))
+    state = points.advance(turn)
+    ids = turn.state.arg.partition(":")[2].split(",")
+    note = points.remaining(turn, ids) if state.place != "points" else ""
+    return show(turn.then(state), note)
 
 
 _RECAPS = ("recap", "section", "effects")

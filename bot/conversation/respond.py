@@ -103,7 +103,7 @@ def _typed(turn: Turn, text: str) -> Result:
         return turn.state, [repair.human_screen(turn, Screen("", buttons))]
     if turn.state.place == "reason":
         return _reasoned(turn, text)
-    if turn.state.place == "asking":
+    if turn.state.place == "asking" or turn.interview.looking:
         return say(turn, text)
     return _typed_label(turn, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import advice, papers, recap
+from bot.conversation import advice, papers, points, recap
 from bot.conversation.asking import (
     doubt_screen,
     opening,
@@ -41,8 +41,12 @@ def below(replies: list[Reply]) -> list[Reply]:
 
 def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
     match turn.state.place:
+        case "points" if turn.interview.looking:
+            return [_asking(turn, note, why=why, again=again)]
         case "asking":
             return [_asking(turn, note, why=why, again=again)]
+        case "points":
+            return [points.point_screen(turn, note)]
         case "ready":
             return [_under(note, _ready_screen(turn))]
         case "recap":

@@ -29,7 +29,7 @@ class Conversation:
     a correction was opened from, and `origin` the section that an edited answer comes back
     to. `version` counts the documents issued and `issued` holds the answers that the last
     ones were written from. `long` tells that the last text filled a whole message, so that
-    the next may be its continuation.
+    the next may be its continuation; `raised` are the contradictions already shown.
     """
 
     interview: Interview
@@ -45,6 +45,7 @@ class Conversation:
     touched: datetime | None = None
     paused: bool = False
     long: bool = False
+    raised: tuple[str, ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -66,6 +67,7 @@ def pack(state: Conversation) -> dict[str, Any]:
         "touched": state.touched.isoformat() if state.touched else None,
         "paused": state.paused,
         "long": state.long,
+        "raised": list(state.raised),
         "version": state.version,
         "issued": _pack_answers(state.issued),
         "proposal": (
@@ -114,6 +116,7 @@ def unpack(data: Mapping[str, Any]) -> Conversation:
         touched=_moment(data["touched"]),
         paused=data["paused"],
         long=data["long"],
+        raised=tuple(data["raised"]),
         version=data["version"],
         issued=_unpack_answers(data["issued"]),
         proposal=Proposal(proposal[0], _unpack_answer(proposal[1])) if proposal else None,

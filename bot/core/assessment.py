@@ -99,7 +99,7 @@ def unsettled(expertise: Expertise, assessment: Assessment, most: int = 3) -> tu
     for name in assessment.advice.unknown:
         if name not in expertise.dialog:
             continue
-        tried = _possible(expertise, name)
+        tried = possible(expertise, name)
         if any(
             winner(expertise.model, {**assessment.signals, name: value}) != assessment.advice.top
             for value in tried
@@ -108,7 +108,7 @@ def unsettled(expertise: Expertise, assessment: Assessment, most: int = 3) -> tu
     return tuple(found[:most])
 
 
-def _possible(expertise: Expertise, name: str) -> list[object]:
+def possible(expertise: Expertise, name: str) -> list[object]:
     """Each answer that a question can have; for multiple choices, each choice alone."""
     question = expertise.dialog[name]
     ids = [choice.id for choice in question.choices]

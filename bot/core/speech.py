@@ -57,3 +57,15 @@ def listed(parts: list[str], lang: str) -> str:
         return "".join(parts)
     joint = " and " if lang == "en" else " et "
     return ", ".join(parts[:-1]) + joint + parts[-1]
+
+
+_SPELLED = {
+    "fr": ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
+def spelled(n: int, lang: str, *, capital: bool = True) -> str:
+    """A small number in letters, figures beyond ten."""
+    said = _SPELLED[lang][n] if n < len(_SPELLED[lang]) else str(n)
+    return said[:1].upper() + said[1:] if capital else said

@@ -6,9 +6,12 @@ import io
 import re
 from dataclasses import replace
 
+import pytest
 from docx import Document as WordFile
 from pypdf import PdfReader
 
+from bot.content.paths import content_folder
+from bot.content.yaml import load
 from tests.documents import cases
 from tests.documents.cases import PRESS
 
@@ -76,3 +79,33 @@ def test_files_open_and_keep_their_length() -> None:
                 assert pages <= limit, file.name
             else:
                 assert WordFile(io.BytesIO(file.content)).paragraphs
+
+
+WORDING = [
+    ("jeune entreprise du textile", ""),
+    ("robes de mariée sur mesure", ""),
+    ("origine des contacts", ""),
+    ("commerces physiques", ""),
+    ("dès que le CODIR valide", ""),
+    ("maison de plus de 50 ans", ""),
+    ("plus de 10 ans d'expérience", ""),
+    ("moins de 35 ans", "true"),
+    ("femme souhaitée", "true"),
+    ("célibataire", "true"),
+    ("salaire actuel", "true"),
+    ("under 35 years old", "true"),
+    ("jeune diplômé", "false"),
+    ("langue maternelle", "false"),
+    ("bonne présentation", "false"),
+]
+
+
+@pytest.mark.parametrize(("words", "firm"), WORDING)
+def test_wordings_that_an_offer_must_not_carry(words: str, firm: str) -> None:
+    rules = [
+        rule
+        for rules in load(content_folder("knowledge") / "wording.yaml").data.values()
+        for rule in rules
+    ]
+    found = [rule["firm"] for rule in rules if re.search(rule["re"], words, re.IGNORECASE)]
+    assert found[:1] == ([firm] if firm else [])
