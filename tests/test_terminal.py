@@ -87,10 +87,14 @@ def chat(
 # -- A persona's answers as lines of text -------------------------------------
 
 
+POINTS = {"P02": {"workload_pattern": 2}}
+"""How many contradictions are shown after a question."""
+
+
 def by_numbers(library: Library, persona: str) -> list[str]:
-    """What a persona types through the diagnostic; deep-dives are declined."""
+    """What a persona types through the diagnostic; deep-dives and corrections are declined."""
     given = answers_of(library, persona)
-    return list(typed(library, "diagnostic", {"owner": "oui"}, given))
+    return list(typed(library, "diagnostic", {"owner": "oui"}, given, POINTS.get(persona, {})))
 
 
 def answers_of(library: Library, persona: str) -> Mapping[str, Answer]:
@@ -99,7 +103,11 @@ def answers_of(library: Library, persona: str) -> Mapping[str, Answer]:
 
 
 def typed(
-    library: Library, dialog: str, known: Mapping[str, object], given: Mapping[str, Answer]
+    library: Library,
+    dialog: str,
+    known: Mapping[str, object],
+    given: Mapping[str, Answer],
+    points: Mapping[str, int],
 ) -> Iterator[str]:
     values = dict(known)
     while (place := library.flows[dialog].position(values)) != END:
@@ -110,6 +118,7 @@ def typed(
         elif dialog == "documents":
             values[place] = question.choices[0].id if question.choices else Blank.SKIPPED
         yield line(question, values[place])
+        yield from ["Garder mes réponses"] * points.get(place, 0)
 
 
 def line(question: Question, answer: object) -> str:
@@ -158,7 +167,7 @@ async def test_p04_answers_what_its_document_needs(chat: Chat, library: Library)
         "2",
         "2",
         "1",
-        *typed(library, "documents", known, {}),
+        *typed(library, "documents", known, {}, {}),
         "Générer les documents",
     )
     assert heard.code == 0, "documents were delivered, the text may end there"

@@ -12,6 +12,7 @@ from bot.content.dialogs import load_dialog
 from bot.content.knowledge import load_alignment, load_costs, load_decision, load_divergences
 from bot.content.messages import LANGS, Messages, load_messages
 from bot.content.sources import load_checks, load_glossary, load_sources
+from bot.content.texts import load_texts
 from bot.content.yaml import load
 from bot.core.assessment import Expertise
 from bot.core.costs import CostModel
@@ -68,7 +69,7 @@ def load_library(dialogs: Path, knowledge: Path) -> Library:
         messages=load_messages(dialogs / "messages.yaml"),
         forbidden=_forbidden(knowledge / "wording.yaml"),
         chatter=_chatter(dialogs / "chatter.yaml"),
-        texts=load(knowledge / "texts.yaml").data,
+        texts=load_texts(knowledge),
         templates=knowledge / "templates",
     )
 

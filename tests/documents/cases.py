@@ -16,6 +16,7 @@ from bot.content.dialogs import load_dialog
 from bot.content.knowledge import load_alignment, load_costs, load_decision
 from bot.content.paths import content_folder
 from bot.content.sources import load_sources
+from bot.content.texts import load_texts
 from bot.content.yaml import load
 from bot.core.dialog import Blank, Dialog, Type
 from bot.documents import document as doc
@@ -37,7 +38,7 @@ def shelf() -> Shelf:
         kinds=kinds,
         costs=load_costs(knowledge / "costs.yaml"),
         sources=load_sources(knowledge / "sources.yaml"),
-        texts=load(knowledge / "texts.yaml").data,
+        texts=load_texts(knowledge),
         templates=knowledge / "templates",
     )
 

@@ -61,7 +61,7 @@ class Display:
         """A screen, and the answers that it offers if any."""
         screen = spread(screen)
         if not screen.rows:
-            self._print(self.page.text(_closed(screen), screen.strong))
+            self._print(self.page.text(self._closed(screen), screen.strong))
             return
         self._locate(screen)
         self.sheet = sheet_of(screen, self.sheet, self.say)
@@ -69,6 +69,16 @@ class Display:
         if self.sheet.listed and not self.sheet.question:
             print()
         self.offer()
+
+    def _closed(self, screen: Screen) -> str:
+        """A question answered is not asked again above its benchmark: « Noté : … » is enough."""
+        if not screen.strong:
+            return screen.text
+        said = screen.text.removeprefix(screen.strong).strip()
+        yours, noted = (
+            self.say(key, answer="\0").partition("\0")[0] for key in ("ack.yours", "ack.noted")
+        )
+        return noted + said.removeprefix(yours) if said.startswith(yours) else said
 
     def offer(self) -> None:
         """The answers, where the reader does not show them."""
@@ -101,8 +111,3 @@ class Display:
             return
         print(f"\n{text}" if self._begun else text, flush=True)
         self._begun = True
-
-
-def _closed(screen: Screen) -> str:
-    """A question answered is not asked again above its benchmark."""
-    return screen.text.removeprefix(screen.strong) if screen.strong else screen.text

@@ -201,12 +201,12 @@ def _numbered(sheet: Sheet, numbers: list[int]) -> Meaning:
 
 
 def _worded(sheet: Sheet, text: str) -> Meaning:
-    """Words are for the interview to read, unless they are the label of a key or of a menu."""
+    """Words are for the interview to read, unless they are a label, to the letter."""
     said = fold(text)
     for key in sheet.keys.values():
         if said and said == fold(key.label):
             return (key.tap,)
-    if not sheet.question:
+    if sheet.done is None:
         for number, choice in enumerate(sheet.choices, start=1):
             if said and said == fold(choice.label):
                 return _numbered(sheet, [number])
