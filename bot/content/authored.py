@@ -57,6 +57,8 @@ class AuthoredQuestion(Authored):
     offer_en: str = ""
     short_fr: str = ""
     short_en: str = ""
+    topic_fr: str = ""
+    topic_en: str = ""
     example_fr: str = ""
     example_en: str = ""
     choices: list[AuthoredChoice] = []

@@ -81,6 +81,7 @@ def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: boo
         trigger=both(_audience(q), when, trigger) if trigger else None,
         choices=_choices(loaded, place, q),
         short=Text(q.short_fr, q.short_en),
+        topic=Text(q.topic_fr or q.short_fr, q.topic_en or q.short_en),
         why=Text(q.why_fr, q.why_en),
         effect=Text(q.effect_fr, q.effect_en),
         offer=Text(q.offer_fr, q.offer_en),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import papers, personal
+from bot.conversation import papers, personal, recap, reckoning
 from bot.conversation.going import resume
-from bot.conversation.screen import Deliver, Erase, Export, Reply, Screen
+from bot.conversation.screen import Deliver, Erase, Export, Picture, Reply, Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -14,6 +14,7 @@ from bot.core import speech
 from bot.core.dialog import Blank
 from bot.core.interview import Interview
 
+CHARTS = ("options", "alignment", "costs")
 Result = tuple[Conversation, list[Reply]]
 
 
@@ -44,6 +45,11 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return _answer_papers(turn, depth)
         case "generate":
             return _generate(turn)
+        case "default" if (param := reckoning.find(turn, arg)) is not None:
+            state = reckoning.changed(turn, param, None).at("costs")
+            return show(turn.then(state), turn.say("params.reset", name=turn.text(param.name)))
+        case "chart" if arg in CHARTS and recap.finished(turn):
+            return state, [Picture(arg)]
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
         case "kept":

@@ -26,12 +26,20 @@ def advice_screen(turn: Turn, note: str = "") -> Screen:
         turn.say("reco.yours"),
     ]
     text = "\n\n".join(part for part in parts if part)
-    rows = grouped(
-        [
-            turn.button("btn.see_why", "g", "why"),
-            turn.button("btn.choose", "o", top),
-            turn.button("btn.choose_other", "g", "options"),
-        ]
+    rows = (
+        *grouped(
+            [turn.button("btn.see_why", "g", "why"), turn.button("btn.what_if", "g", "whatif")]
+        ),
+        *grouped(
+            [
+                turn.button("btn.costs", "g", "costs"),
+                turn.button("btn.charts", "x", "chart", "options"),
+            ]
+        ),
+        *grouped(
+            [turn.button("btn.choose", "o", top), turn.button("btn.choose_other", "g", "options")],
+            single=True,
+        ),
     )
     return Screen(text, rows, strong=name)
 
@@ -102,7 +110,7 @@ def _alignment(turn: Turn) -> str:
     return turn.say("reco.alignment", score=round(score), level=turn.text(level.name))
 
 
-def why_screen(turn: Turn) -> Screen:
+def why_screen(turn: Turn, turning: str = "") -> Screen:
     """The rules for and against, the runner-up, the options set aside, and the confidence."""
     advice = turn.advice
     parts = [turn.say("why.head", option=short(turn, advice.top)), _rules(turn, advice.top)]
@@ -110,7 +118,7 @@ def why_screen(turn: Turn) -> Screen:
         second = advice.ranking[1]
         head = turn.say("reco.next", option=short(turn, second), n=advice.points[second])
         parts.append(f"{head}\n{_rules(turn, second)}")
-    parts += [_gates(turn), confidence(turn), _interests(turn)]
+    parts += [_gates(turn), confidence(turn), turning, _interests(turn)]
     rows = grouped(
         [turn.button("btn.sources", "g", "sources"), turn.button("btn.back_reco", "g", "advice")]
     )

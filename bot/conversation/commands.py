@@ -12,6 +12,8 @@ COMMANDS = (
     "modifier",
     "statut",
     "document",
+    "calcul",
+    "parametres",
     "sources",
     "langue",
     "recommencer",
@@ -41,6 +43,8 @@ SYNONYMS = {
     "erase": "effacer",
     "confidentialite": "privacy",
     "vieprivee": "privacy",
+    "costs": "calcul",
+    "assumptions": "parametres",
     "menu": "aide",
     "stop": "pause",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import advice, citing, papers, personal, points, recap
+from bot.conversation import advice, citing, papers, personal, points, recap, trying
 from bot.conversation.answering import answer
 from bot.conversation.screen import Reply, Screen
 from bot.conversation.show import show
@@ -56,6 +56,8 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return _point(turn, fix=place == "fix")
     if not recap.finished(turn):
         return show(turn)
+    if place in _BESIDE_ADVICE:
+        return turn.state, [_BESIDE_ADVICE[place](turn, arg)]
     match place:
         case "reviewed":
             steps = turn.steps("diagnostic")
@@ -63,8 +65,10 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             state = replace(turn.state.at("advice"), home="", origin="")
             screen = replace(advice.advice_screen(turn.then(state)), fresh=True)
             return state, [Screen(done), screen]
-        case "advice" | "why" | "options" | "reason" | "bye":
+        case "advice" | "why" | "options" | "reason" | "bye" | "whatif" | "costs":
             return show(turn.then(replace(turn.state.at(place), home="", origin="")))
+        case "params" | "param":
+            return show(turn.then(turn.state.at(place, arg)))
         case "intro" if "option" in turn.interview.answers:
             return choose_papers(turn)
         case "paper" if arg in turn.house.documents and "option" in turn.interview.answers:
@@ -75,6 +79,29 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             note = turn.say(f"doc.tongue.{arg}")
             return show(turn.then(replace(turn.state.at("intro"), interview=interview)), note)
     return show(turn)
+
+
+def _choices(turn: Turn, name: str) -> Screen:
+    known = turn.library.dialogs["diagnostic"]
+    read = turn.library.expertise.kinds
+    if name not in known or name not in read:
+        return trying.tries_screen(turn)
+    return trying.choices_screen(turn, name)
+
+
+_BESIDE_ADVICE: dict[str, Callable[[Turn, str], Screen]] = {
+    "tries": lambda turn, _: trying.tries_screen(turn),
+    "tried": _choices,
+}
+"""Screens of « Et si… »: looking at them moves nothing."""
+
+
+def try_one(turn: Turn, name: str, choice: str) -> Result:
+    """What the advice would be with one other answer."""
+    known = turn.library.dialogs["diagnostic"]
+    if not recap.finished(turn) or name not in known or known[name].choice(choice) is None:
+        return show(turn)
+    return turn.state, [trying.tried_screen(turn, name, choice)]
 
 
 def resume(turn: Turn) -> Result:

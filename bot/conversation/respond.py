@@ -6,12 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import advice, citing, papers, personal, repair
+from bot.conversation import advice, citing, papers, personal, reckoning, repair
 from bot.conversation.acting import act
 from bot.conversation.answering import answer, corrected, say
 from bot.conversation.carry import carry
 from bot.conversation.commands import SYNONYMS
-from bot.conversation.going import choose, choose_papers, edit, go, open_up, resume, step_back
+from bot.conversation.going import (
+    choose,
+    choose_papers,
+    edit,
+    go,
+    open_up,
+    resume,
+    step_back,
+    try_one,
+)
 from bot.conversation.screen import (
     Command,
     Delivered,
@@ -103,6 +112,8 @@ def _typed(turn: Turn, text: str) -> Result:
         return turn.state, [repair.human_screen(turn, Screen("", buttons))]
     if turn.state.place == "reason":
         return _reasoned(turn, text)
+    if turn.state.place == "param":
+        return _assumed(turn, text)
     if turn.state.place == "asking" or turn.interview.looking:
         return say(turn, text)
     return _typed_label(turn, text)
@@ -129,6 +140,21 @@ def _reasoned(turn: Turn, text: str) -> Result:
     return choose_papers(turn.then(state), turn.say("reco.reason_noted"))
 
 
+def _assumed(turn: Turn, text: str) -> Result:
+    """A typed value for the assumption on screen; results follow at once."""
+    param = reckoning.find(turn, turn.state.arg)
+    if param is None:
+        return show(turn)
+    amount = reckoning.read_value(param, text)
+    if amount is None:
+        return show(turn, turn.say("params.refuse"), fresh=True)
+    after = turn.then(reckoning.changed(turn, param, amount).at("costs"))
+    note = turn.say(
+        "params.changed", name=turn.text(param.name), value=reckoning.value(after, param)
+    )
+    return show(after, note)
+
+
 def _tap(turn: Turn, tap: Tap) -> Result:
     if tap.interview != turn.interview.id:
         return _old_button(turn)
@@ -150,6 +176,8 @@ def _tap(turn: Turn, tap: Tap) -> Result:
             return edit(turn, question)
         case "w", (question,):
             return show(turn, why=question)
+        case "t", (question, choice):
+            return try_one(turn, question, choice)
         case "o", (option,):
             return choose(turn, option)
         case "g", (place, *rest):
@@ -213,6 +241,8 @@ _PLACES = {
     "modifier": "modify",
     "statut": "status",
     "document": "document",
+    "calcul": "costs",
+    "parametres": "params",
     "recommencer": "restart",
     "mesdonnees": "mydata",
     "effacer": "erasure",

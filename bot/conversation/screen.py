@@ -51,6 +51,13 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Bring a chart: `options`, `alignment` or `costs`; or `preview`, a first page."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """Bring the person a copy of everything kept about them."""
 
@@ -62,7 +69,7 @@ class Erase:
     """Remove everything kept about the person."""
 
 
-Reply = Screen | Toast | Deliver | Export | Erase
+Reply = Screen | Toast | Deliver | Picture | Export | Erase
 
 
 @dataclass(frozen=True, slots=True)

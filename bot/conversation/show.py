@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import advice, papers, points, recap
+from bot.conversation import advice, papers, points, recap, reckoning, trying
 from bot.conversation.asking import (
     doubt_screen,
     opening,
@@ -56,7 +56,16 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
         case "advice":
             return [advice.advice_screen(turn, note)]
         case "why":
-            return [_under(note, advice.why_screen(turn))]
+            turning = trying.turning_lines(turn, trying.turning(turn))
+            return [_under(note, advice.why_screen(turn, turning))]
+        case "whatif":
+            return [_under(note, trying.try_screen(turn))]
+        case "costs":
+            return [reckoning.costs_screen(turn, note)]
+        case "params":
+            return [reckoning.params_screen(turn, int(turn.state.arg or 0), note)]
+        case "param" if (param := reckoning.find(turn, turn.state.arg)) is not None:
+            return [reckoning.param_screen(turn, param, note)]
         case "options":
             return [_under(note, advice.options_screen(turn))]
         case "chosen":

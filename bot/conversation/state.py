@@ -29,7 +29,8 @@ class Conversation:
     a correction was opened from, and `origin` the section that an edited answer comes back
     to. `version` counts the documents issued and `issued` holds the answers that the last
     ones were written from. `long` tells that the last text filled a whole message, so that
-    the next may be its continuation; `raised` are the contradictions already shown.
+    the next may be its continuation; `raised` are the contradictions already
+    shown; `params` the cost assumptions that the person changed.
     """
 
     interview: Interview
@@ -46,6 +47,7 @@ class Conversation:
     paused: bool = False
     long: bool = False
     raised: tuple[str, ...] = ()
+    params: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def begun(self) -> bool:
@@ -68,6 +70,7 @@ def pack(state: Conversation) -> dict[str, Any]:
         "paused": state.paused,
         "long": state.long,
         "raised": list(state.raised),
+        "params": {id_: str(amount) for id_, amount in state.params.items()},
         "version": state.version,
         "issued": _pack_answers(state.issued),
         "proposal": (
@@ -117,6 +120,7 @@ def unpack(data: Mapping[str, Any]) -> Conversation:
         paused=data["paused"],
         long=data["long"],
         raised=tuple(data["raised"]),
+        params={id_: Decimal(amount) for id_, amount in data["params"].items()},
         version=data["version"],
         issued=_unpack_answers(data["issued"]),
         proposal=Proposal(proposal[0], _unpack_answer(proposal[1])) if proposal else None,

@@ -71,7 +71,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, whom it is for (`when`), and what the documents and signals do with it."""
+    """A question, whom it is for (`when`), and what the documents and signals do with it.
+
+    `short` names it before its answer in the recap; `topic` names it alone.
+    """
 
     id: str
     module: str
@@ -83,6 +86,7 @@ class Question:
     trigger: Condition | None = None
     choices: tuple[Choice, ...] = ()
     short: Text = NOTHING
+    topic: Text = NOTHING
     why: Text = NOTHING
     effect: Text = NOTHING
     offer: Text = NOTHING

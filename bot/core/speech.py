@@ -48,7 +48,8 @@ def euros(amount: Decimal | int, lang: str) -> str:
 
 def lower_first(text: str) -> str:
     """The text inside a sentence: its first letter small, unless the word is an acronym."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    acronym = text[:2].isalpha() and text[:2].isupper()
+    return text if acronym and len(text) > 1 else text[:1].lower() + text[1:]
 
 
 def listed(parts: list[str], lang: str) -> str:
