@@ -128,7 +128,8 @@ class Service:
         values = turn.interview.values
         reason = str(values.get("option_reason", ""))
         lang = language(turn) or turn.lang
-        return Order(kind, lang, turn.now.date(), values, version, reason)
+        params = turn.state.params
+        return Order(kind, lang, turn.now.date(), values, version, reason, params)
 
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""

@@ -115,7 +115,7 @@ def test_a_tie_goes_to_the_least_committing_option(
 
 def test_counts_of_the_specification(library: Library) -> None:
     model = library.model
-    assert (len(model.rules), len(model.gates), len(model.contradictions)) == (56, 5, 23)
+    assert (len(model.rules), len(model.gates), len(model.contradictions)) == (56, 5, 24)
     assert (len(model.options), len(model.key_inputs)) == (7, 18)
 
 

@@ -37,6 +37,11 @@ from tests.terminal_chat import (
 AUTHORED_ORDER = "abcdef000000cafe"
 """The chance that leaves the choices in the order in which they were written."""
 OUT = Path("documents")
+TO_DOCUMENTS = (
+    "Voir la recommandation",
+    "Retenir cette option",
+    "Générer maintenant, à compléter",
+)
 
 
 Chat = Callable[..., Awaitable[Heard]]
@@ -78,9 +83,7 @@ async def test_p02_ends_with_its_brief(chat: Chat, library: Library, tmp_path: P
     heard = await chat(
         "1",
         *by_numbers(library, "P02"),
-        "Voir la recommandation",
-        "2",
-        "Générer maintenant, à compléter",
+        *TO_DOCUMENTS,
         "Terminer",
     )
     assert heard.code == 0
@@ -105,8 +108,7 @@ async def test_p04_answers_what_its_document_needs(chat: Chat, library: Library)
     heard = await chat(
         "1",
         *by_numbers(library, "P04"),
-        "2",
-        "2",
+        *TO_DOCUMENTS[:2],
         "1",
         *typed(library, "documents", known, {}, {}),
         "Générer les documents",
@@ -238,8 +240,7 @@ async def test_leaving_by_a_word(chat: Chat, word: str) -> None:
 async def test_whoever_has_finished_finds_the_documents_again(
     chat: Chat, library: Library, tmp_path: Path
 ) -> None:
-    now = ("2", "Générer maintenant, à compléter")
-    await chat("1", *by_numbers(library, "P02"), "2", *now, "Terminer")
+    await chat("1", *by_numbers(library, "P02"), *TO_DOCUMENTS, "Terminer")
     first = next((tmp_path / OUT).glob("*.docx"))
     first.write_bytes(b"edited by hand")
     heard = await chat("1", "1", "Terminer")
@@ -311,6 +312,12 @@ async def test_a_review_lists_each_line_as_its_own_choice(chat: Chat) -> None:
     assert heard.lines[-3].endswith("?  pourquoi cette question   <  garder cette réponse")
 
 
+async def test_a_figure_awaited_is_not_a_choice(chat: Chat, library: Library) -> None:
+    heard = await chat("1", *by_numbers(library, "P02"), "1", "/parametres", "1", "30")
+    assert "<  revenir aux hypothèses" in heard.lines
+    assert "Cotisations patronales, en part du salaire brut : 30 %" in heard.text
+
+
 async def test_in_english(chat: Chat) -> None:
     heard = await chat("1", "1", "consumers", "2", lang="en")
     assert heard.text.startswith("Hello. I help you prepare")
@@ -332,8 +339,7 @@ def taken(tmp_path: Path) -> Path:
 
 
 async def test_a_folder_that_cannot_be_written(chat: Chat, library: Library, taken: Path) -> None:
-    now = ("2", "Générer maintenant, à compléter")
-    heard = await chat("1", *by_numbers(library, "P02"), "2", *now, out=taken)
+    heard = await chat("1", *by_numbers(library, "P02"), *TO_DOCUMENTS, out=taken)
     assert heard.code == 1
     assert "Je ne peux pas écrire dans le dossier taken" in heard.text
     assert "Vos réponses sont intactes." in heard.text

@@ -1,6 +1,6 @@
 """What does not hold together once an option is chosen: the contradictions still open.
 
-The named checks (K20 to K28) compare answers by calculation. The contradictions that read
+The named checks (K20 to K29) compare answers by calculation. The contradictions that read
 the first preference read the chosen option instead, as soon as there is one: whoever
 follows the advice has lifted them.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.core.condition import Values, number
-from bot.core.costs import CostModel, employer_year
+from bot.core.costs import CostModel, employer_year, spend
 from bot.core.decision import Model, contradictions
 from bot.core.dialog import Dialog, Type
 from bot.core.reading import Forbidden
@@ -166,6 +166,18 @@ def _over_budget(case: Case) -> bool:
     return employer_year(case.costs.defaults, pay, variable_share(case)) > top
 
 
+def _option_over_budget(case: Case) -> bool:
+    """For a permanent CDO, K02 and K28 say it already, on the real pay."""
+    option, days = case.values.get("option"), case.values.get("steering_days")
+    top = case.costs.budget_max.get(str(case.values.get("annual_budget")))
+    load = case.costs.load_days.get(str(days))
+    if top is None or option not in _AS_PREFERENCE or option == "permanent_cdo":
+        return False
+    if option == "interim_cdo" and load is None:
+        return False
+    return spend(case.costs.defaults, str(option), load or Decimal(0)) > top
+
+
 _CHECKS: Mapping[str, Callable[[Case], bool]] = {
     "K20": _reversed_range,
     "K21": _wide_range,
@@ -176,4 +188,5 @@ _CHECKS: Mapping[str, Callable[[Case], bool]] = {
     "K26": _disguised_job,
     "K27": lambda case: bool(barred(case)),
     "K28": _over_budget,
+    "K29": _option_over_budget,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -30,7 +30,8 @@ _OPTION_OF = {"fiche_cdo": "permanent_cdo", "brief_stratege": "strategist_then_s
 class Order:
     """One document to write. `values` holds every answer, the option, the documents, the role.
 
-    `reason` is the person's own, when the option chosen is not the best rated one.
+    `reason` is the person's own, when the option chosen is not the best rated one; `params`
+    are the cost assumptions that the person changed.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Order:
     values: Values
     version: int = 1
     reason: str = ""
+    params: Params = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Case:
 
     @property
     def params(self) -> Params:
-        return self.shelf.costs.defaults
+        """The assumptions of the cost model, with the person's own values."""
+        return {**self.shelf.costs.defaults, **self.order.params}
 
     @cached_property
     def alignment(self) -> Alignment:

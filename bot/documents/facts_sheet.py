@@ -23,14 +23,15 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     """The context of the internal sheet."""
     against = list(_reserves(case, words))
     reasons = pros(case, case.option)
+    left = tuple(id_ for id_ in case.open if id_ != "K29")  # the reserves already say it
     return brief.facts(case, words) | {
         "ranked": ranked(case, words, "best_sheet"),
         "reasons_head": _head(words, "reasons", len(reasons)),
         "reasons": [(words.ours(rule.text[words.lang]), rule.sources) for rule in reasons],
         "reserves_head": _head(words, "reserves", len(against)),
         "reserves": against,
-        "open_head": _head(words, "open", len(case.open)),
-        "open": contradictions(case, words, case.open, "open"),
+        "open_head": _head(words, "open", len(left)),
+        "open": contradictions(case, words, left, "open"),
         "lifted_head": _head(words, "lifted", len(case.lifted)),
         "lifted": contradictions(case, words, case.lifted, "lifted"),
         "compared": compared(case, words),

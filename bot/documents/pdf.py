@@ -43,6 +43,11 @@ def write_png(
     return pages[page - 1]
 
 
+def count_pages(document: Document, figures: Figures | None = None) -> int:
+    """How many pages the document takes, without making them for good."""
+    return len(_compile(document, figures or {}, False, {"format": "png", "ppi": 8.0}))
+
+
 def _compile(
     document: Document, figures: Figures, phone: bool, options: dict[str, Any]
 ) -> list[bytes]:
@@ -51,19 +56,25 @@ def _compile(
         "figures": json.dumps({key: _svg(data) for key, data in figures.items()}),
         "phone": "yes" if phone else "no",
     }
+    return lay_out(_LAYOUT, inputs, options)
+
+
+def lay_out(layout: Path, inputs: dict[str, str], options: dict[str, Any]) -> list[bytes]:
+    """The pages that a static layout makes of its inputs, in our fonts and no others."""
     try:
-        made = _compiler().compile(sys_inputs=inputs, **options)
+        made = _compiler(layout).compile(sys_inputs=inputs, **options)
     except BaseException:  # a panic of the Rust side is one, and leaves the compiler in doubt
         _local.__dict__.clear()
         raise
     return made if isinstance(made, list) else [made]
 
 
-def _compiler() -> Any:
-    if not hasattr(_local, "compiler"):
-        root = str(_LAYOUT.parent)
-        _local.compiler = typst.Compiler(str(_LAYOUT), root=root, font_paths=_fonts())
-    return _local.compiler
+def _compiler(layout: Path) -> Any:
+    compilers = _local.__dict__.setdefault("compilers", {})
+    if layout not in compilers:
+        root = str(layout.parent)
+        compilers[layout] = typst.Compiler(str(layout), root=root, font_paths=_fonts())
+    return compilers[layout]
 
 
 def _fonts() -> Any:

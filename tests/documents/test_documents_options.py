@@ -38,7 +38,7 @@ def test_another_option_than_the_best_rated_is_said_with_the_reasons_and_the_per
     ("option", "raised"),
     [
         ("permanent_cdo", {"K02", "K03"}),
-        ("strategist_then_specialist", set()),
+        ("strategist_then_specialist", {"K29"}),
         ("facilitator", set()),
     ],
 )

@@ -13,11 +13,14 @@ from bot.core.reading import fold
 from bot.core.typography import clean
 
 TICK = "✓ "
-KEYS = {"n": "nsp", "s": "so", "p": "skip", "?": "why", "<": "back"}
-"""The keys in the order they are shown, with the name of their label."""
+KEYS = {"n": "nsp", "s": "so", "p": "skip", "d": "", "?": "why", "<": "back"}
+"""The keys in the order they are shown, with the name of their label if it is a short one."""
 
 WHOLE_LINE = 3999
 """A line is never cut in two here: one character less than what is taken for a cut message."""
+
+_BESIDE_A_VALUE = {("g", "params"): "<", ("x", "default"): "d"}
+"""The ways out of a cost assumption, whose value is typed."""
 
 _BLANKS = {Blank.NSP: "n", Blank.SO: "s", Blank.SKIPPED: "p"}
 _LEAVING = {"quit", "quitter", "exit"}
@@ -87,6 +90,8 @@ def sheet_of(screen: Screen, before: Sheet, say: Callable[[str], str]) -> Sheet:
     taps = [(button.label, tap) for button in _buttons(screen) if (tap := decode(button.action))]
     if taps and taps[0][1].verb == "y":
         return _doubt(screen, taps, before)
+    if taps and all((tap.verb, *tap.args[:1]) in _BESIDE_A_VALUE for _, tap in taps):
+        return _value(taps)
     choices: list[Choice] = []
     keys: dict[str, Key] = {}
     done = None
@@ -146,21 +151,26 @@ def _doubt(screen: Screen, taps: list[tuple[str, Tap]], before: Sheet) -> Sheet:
     )
 
 
-def spread(screen: Screen) -> Screen:
-    """A recap numbers its lines and its buttons; here each line is its own button."""
-    lines = dict(re.findall(r"^(\d+)\. (.+)$", screen.text, re.MULTILINE))
-    edited = {
-        button.label
-        for button in _buttons(screen)
-        if button.label in lines and (tap := decode(button.action)) and tap.verb == "e"
+def _value(taps: list[tuple[str, Tap]]) -> Sheet:
+    """A figure is awaited: numbers are what is typed, and the buttons have keys instead."""
+    keys = {
+        _BESIDE_A_VALUE[tap.verb, tap.args[0]]: Key(speech.lower_first(label), tap)
+        for label, tap in taps
     }
-    if not edited:
+    return Sheet(keys=keys, enter=keys["<"].tap if "<" in keys else None)
+
+
+def spread(screen: Screen) -> Screen:
+    """A list numbers its lines and its buttons; here each line is its own button."""
+    lines = dict(re.findall(r"^(\d+)\. (.+)$", screen.text, re.MULTILINE))
+    numbered = {button.label for button in _buttons(screen) if button.label in lines}
+    if not numbered:
         return screen
     rows = tuple(
         tuple(replace(button, label=lines.get(button.label, button.label)) for button in row)
         for row in screen.rows
     )
-    kept = (line for line in screen.text.split("\n") if line.partition(". ")[0] not in edited)
+    kept = (line for line in screen.text.split("\n") if line.partition(". ")[0] not in numbered)
     return replace(screen, text="\n".join(kept), rows=rows)
 
 

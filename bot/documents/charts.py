@@ -1,0 +1,293 @@
+"""Charts for the chat and for the documents: the options, the alignment, the costs.
+
+A chart says in words (`alt`) all that it shows, and no colour carries meaning alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.core import costs, speech
+from bot.core.alignment import Alignment, Level, Scale
+from bot.core.costs import CostModel, Params
+from bot.core.decision import Model, Recommendation
+from bot.core.typography import printable, typeset
+from bot.documents.pdf import lay_out, legible
+
+_LAYOUT = Path(__file__).with_name("charts.typ")
+_PHONE_PPI = 254.0  # a page of 100 mm is then 1000 pixels wide
+
+Texts = Mapping[str, Any]
+"""The authored texts, as the shelf holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionBar:
+    """An option and its points; `chosen` when the person kept it though it is not the best."""
+
+    name: str
+    points: int
+    gated: bool = False
+    best: bool = False
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionBar:
+    """A dimension and its score out of 100; `indicative` when it rests on one question."""
+
+    name: str
+    score: float | None
+    indicative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CostBar:
+    """An option, what its first year costs in euros, and three years; None when unknown."""
+
+    name: str
+    first: Decimal | None
+    three: Decimal | None
+    best: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in words and, drawn when they are asked for, for a phone and for a page."""
+
+    alt: str
+    sheet: Mapping[str, Any]
+
+    @cached_property
+    def png(self) -> bytes:
+        """For the chat: 1000 pixels wide."""
+        return self._drawn("phone", {"format": "png", "ppi": _PHONE_PPI})
+
+    @cached_property
+    def svg(self) -> bytes:
+        """For a document: as wide as a line of A4."""
+        return self._drawn("page", {"format": "svg"})
+
+    def _drawn(self, form: str, options: dict[str, Any]) -> bytes:
+        inputs = {"chart": json.dumps(_shown(self.sheet), ensure_ascii=False), "form": form}
+        return lay_out(_LAYOUT, inputs, options)[0]
+
+
+def _shown(value: Any) -> Any:
+    """Every text with the glyphs that the fonts have."""
+    match value:
+        case str():
+            return legible(value)
+        case Mapping():
+            return {key: _shown(item) for key, item in value.items()}
+        case list():
+            return [_shown(item) for item in value]
+    return value
+
+
+class _Said:
+    """The words of one chart in one language."""
+
+    def __init__(self, texts: Texts, lang: str, chart: str) -> None:
+        self.lang = lang
+        self._own = texts[lang]["charts"][chart]
+
+    def __call__(self, key: str, /, **words: object) -> str:
+        return self.set(str(self._own[key]).format(**words))
+
+    def set(self, text: str) -> str:
+        """A text as it is printed, on one line."""
+        return typeset(" ".join(printable(text).split()), self.lang)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        return self.set((" ; " if self.lang == "fr" else "; ").join(parts))
+
+
+def options_chart(bars: Sequence[OptionBar], lang: str, texts: Texts) -> Chart:
+    """The options with their points, in the order given."""
+    say = _Said(texts, lang, "options")
+    drawn = [_option(bar, say) for bar in bars]
+    heard = [
+        say("bar", name=bar.name, value=one["value"]) + (f" ({one['tag']})" if one["tag"] else "")
+        for bar, one in zip(bars, drawn, strict=True)
+    ]
+    sheet = {
+        "is": "options",
+        "lang": lang,
+        "title": say("title"),
+        "subtitle": "",
+        "foot": say("foot_gated" if any(bar.gated for bar in bars) else "foot"),
+        "bars": drawn,
+    }
+    return Chart(say("alt", bars=say.listed(heard)), sheet)
+
+
+def _option(bar: OptionBar, say: _Said) -> dict[str, Any]:
+    states = {"best": bar.best, "chosen": bar.chosen, "gated": bar.gated}
+    tags = [say(state) for state, holds in states.items() if holds]
+    return {
+        "name": say.set(bar.name),
+        "points": bar.points,
+        "value": speech.figure(bar.points, say.lang).replace("-", "–"),
+        "tag": ", ".join(tags),
+        "best": bar.best,
+        "gated": bar.gated,
+    }
+
+
+def option_bars(
+    model: Model, advice: Recommendation, lang: str, chosen: str = ""
+) -> list[OptionBar]:
+    """The bars of a recommendation: best first, those set aside last."""
+    gated = sorted(advice.gated, key=lambda id_: -advice.points[id_])
+    return [
+        OptionBar(
+            model.option(id_).name[lang],
+            advice.points[id_],
+            gated=id_ in advice.gated,
+            best=id_ == advice.top,
+            chosen=id_ == chosen != advice.top,
+        )
+        for id_ in (*advice.ranking, *gated)
+    ]
+
+
+def alignment_chart(
+    dimensions: Sequence[DimensionBar],
+    overall: float | None,
+    lang: str,
+    texts: Texts,
+    levels: Sequence[Level] = (),
+) -> Chart:
+    """The dimensions from 0 to 100, with the bands of the levels."""
+    say = _Said(texts, lang, "alignment")
+    subtitle = _overall(overall, levels, say)
+    drawn = [_dimension(bar, say) for bar in dimensions]
+    heard = [
+        f"{one['name']} {one['value']}" + (f" ({say('indicative')})" if one["indicative"] else "")
+        for one in drawn
+    ]
+    names = [say.set(level.name[lang]) for level in levels]
+    cuts = [level.low for level in levels[1:]]
+    sheet = {
+        "is": "alignment",
+        "lang": lang,
+        "title": say("title"),
+        "subtitle": subtitle,
+        "indicative": say("indicative"),
+        "one_question": say("one_question"),
+        "more_questions": say("more_questions"),
+        "scale": say("scale", cuts=speech.listed([f"{cut:.0f}" for cut in cuts], lang)),
+        "levels": names,
+        "cuts": cuts,
+        "bars": drawn,
+    }
+    return Chart(say("alt", overall=subtitle, bars=say.listed(heard)), sheet)
+
+
+def _overall(overall: float | None, levels: Sequence[Level], say: _Said) -> str:
+    if overall is None:
+        return say("unknown")
+    level = next((level for level in levels if level.low <= overall < level.high), None)
+    if level is None:
+        return say("overall", score=_whole(overall))
+    return say("overall_level", score=_whole(overall), level=level.name[say.lang])
+
+
+def _dimension(bar: DimensionBar, say: _Said) -> dict[str, Any]:
+    return {
+        "name": say.set(bar.name),
+        "score": bar.score,
+        "value": say("unanswered") if bar.score is None else str(_whole(bar.score)),
+        "indicative": bar.indicative and bar.score is not None,
+    }
+
+
+def _whole(score: float) -> int:
+    return int(score + 0.5)
+
+
+def dimension_bars(scale: Scale, alignment: Alignment, lang: str) -> list[DimensionBar]:
+    """The seven dimensions in their authored order."""
+    return [
+        DimensionBar(
+            dimension.name[lang],
+            alignment.dimensions.get(dimension.id),
+            alignment.items.get(dimension.id) == 1,
+        )
+        for dimension in scale.dimensions
+    ]
+
+
+def costs_chart(rows: Sequence[CostBar], lang: str, texts: Texts, note: str = "") -> Chart:
+    """One year and three years of each option; `note` is a sentence for below."""
+    say = _Said(texts, lang, "costs")
+    drawn = [_cost(row, say) for row in rows]
+    heard = [say("bar", name=one["name"], costs=_heard(one, say)) for one in drawn]
+    sheet = {
+        "is": "costs",
+        "lang": lang,
+        "title": say("title"),
+        "subtitle": "",
+        "first": say("first"),
+        "three": say("three"),
+        "foot": say("foot"),
+        "note": say.set(note),
+        "bars": drawn,
+    }
+    alt = say("alt", bars=say.listed(heard))
+    return Chart(f"{alt} {say.set(note)}".strip(), sheet)
+
+
+def _cost(row: CostBar, say: _Said) -> dict[str, Any]:
+    known = row.first is not None and row.three is not None
+    return {
+        "name": say.set(row.name),
+        "first": float(row.first or 0) if known else None,
+        "three": float(row.three or 0) if known else None,
+        "first_label": _thousands(row.first or costs.ZERO, say) if known else say("unknown"),
+        "three_label": _thousands(row.three or costs.ZERO, say) if known else "",
+        "best": row.best,
+        "tag": say("best") if row.best else "",
+    }
+
+
+def _heard(one: Mapping[str, Any], say: _Said) -> str:
+    if one["first"] is None:
+        return str(one["first_label"])
+    return say("amounts", first=one["first_label"], three=one["three_label"])
+
+
+def _thousands(amount: Decimal, say: _Said) -> str:
+    """« 184 k€ », "€7.8k": a decimal only below ten thousand."""
+    places = Decimal("0.1") if amount < 10_000 else Decimal(1)
+    figure = f"{(amount / 1000).quantize(places):,}".removesuffix(".0")
+    if say.lang == "fr":
+        figure = figure.replace(",", " ").replace(".", ",")
+    return say("thousands", figure=figure)
+
+
+def cost_bars(
+    model: Model, found: CostModel, params: Params, advice: Recommendation, load: str, lang: str
+) -> list[CostBar]:
+    """Every option in the order of the recommendation, those set aside last."""
+    return list(_cost_bars(model, found, params, advice, load, lang))
+
+
+def _cost_bars(
+    model: Model, found: CostModel, params: Params, advice: Recommendation, load: str, lang: str
+) -> Iterator[CostBar]:
+    days = found.load_days.get(load)
+    for id_ in (*advice.ranking, *advice.gated):
+        name, best = model.option(id_).name[lang], id_ == advice.top
+        if id_ == "interim_cdo" and days is None:
+            yield CostBar(name, None, None, best)
+            continue
+        years = costs.years(params, id_, days or costs.ZERO)
+        yield CostBar(name, years[0], sum(years, costs.ZERO), best)
