@@ -49,18 +49,26 @@ class _Signal(Authored):
     from_: str = Field("", alias="from")
 
 
+class _Examples(Authored):
+    """Answers for which a rule holds, and a near miss: documentation that a test runs."""
+
+    holds: dict[str, Any]
+    fails: dict[str, Any]
+
+
 class _Rule(_Worded):
     id: str
     when: dict[str, Any]
+    examples: _Examples
     add: dict[str, int]
     src: list[str] = Field(min_length=1)
-    examples: list[dict[str, Any]] = []
 
 
 class _Gate(_Worded):
     id: str
     option: str
     when: dict[str, Any]
+    examples: _Examples
     src: list[str] = Field(min_length=1)
 
 

@@ -22,8 +22,8 @@ class ContentError(Exception):
         super().__init__(f"{place} : {message}")
 
 
-class _Loader(yaml.SafeLoader):
-    """A SafeLoader that guesses no type."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A SafeLoader that guesses no type; the fast one where PyYAML was built with it."""
 
 
 _Loader.yaml_implicit_resolvers = {}

@@ -9,6 +9,7 @@ from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Blank, Dialog, Question, Type, offer_of
 from bot.core.exchange import Noted
+from bot.core.flow import END
 from bot.core.interview import current, optional
 from bot.core.reading import Answer, Doubt
 
@@ -225,6 +226,14 @@ def offered(turn: Turn, dialog: Dialog, module: str, *, every: bool = False) -> 
     values = {**turn.interview.given, **accepted}
     path = turn.library.flows[dialog.id].path(values)
     return [dialog[id_] for id_ in path if dialog[id_].module == module and not dialog[id_].core]
+
+
+def open_question(turn: Turn) -> bool:
+    """Whether typed words answer a question; under an offer they name a button."""
+    if turn.interview.looking:
+        return True
+    here = position(turn) if turn.state.place == "asking" else END
+    return here != END and turn.dialog_of(here)[here].type is not Type.OFFER
 
 
 def position(turn: Turn) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import advice, citing, papers, personal, reckoning, repair
+from bot.conversation import advice, asking, citing, papers, personal, reckoning, repair
 from bot.conversation.acting import act
 from bot.conversation.answering import answer, corrected, say
 from bot.conversation.carry import carry
@@ -90,7 +90,9 @@ def _delivered(turn: Turn, *, ok: bool) -> Result:
     if turn.state.place != "writing":
         return turn.state, []
     if not ok:
-        return turn.state.at("summary"), [papers.failed_screen(turn)]
+        version = turn.state.version if turn.state.issued else 0
+        state = replace(turn.state.at("summary"), version=version)
+        return state, [papers.failed_screen(turn.then(state))]
     issued = dict(turn.interview.answers)
     state = replace(turn.state.at("delivered"), issued=issued)
     return state, [papers.delivered_screen(turn.then(state))]
@@ -114,7 +116,7 @@ def _typed(turn: Turn, text: str) -> Result:
         return _reasoned(turn, text)
     if turn.state.place == "param":
         return _assumed(turn, text)
-    if turn.state.place == "asking" or turn.interview.looking:
+    if asking.open_question(turn):
         return say(turn, text)
     return _typed_label(turn, text)
 

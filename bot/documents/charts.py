@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,15 @@ class OptionBar:
 
 @dataclass(frozen=True, slots=True)
 class DimensionBar:
-    """A dimension and its score out of 100; `indicative` when it rests on one question."""
+    """A dimension and its score out of 100; `indicative` when it rests on one question.
+
+    `short` is its name where there is little room.
+    """
 
     name: str
     score: float | None
     indicative: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,7 @@ def _overall(overall: float | None, levels: Sequence[Level], say: _Said) -> str:
 def _dimension(bar: DimensionBar, say: _Said) -> dict[str, Any]:
     return {
         "name": say.set(bar.name),
+        "short": say.set(bar.short or bar.name),
         "score": bar.score,
         "value": say("unanswered") if bar.score is None else str(_whole(bar.score)),
         "indicative": bar.indicative and bar.score is not None,
@@ -213,13 +218,17 @@ def _whole(score: float) -> int:
     return int(score + 0.5)
 
 
-def dimension_bars(scale: Scale, alignment: Alignment, lang: str) -> list[DimensionBar]:
+def dimension_bars(
+    scale: Scale, alignment: Alignment, lang: str, texts: Texts
+) -> list[DimensionBar]:
     """The seven dimensions in their authored order."""
+    short = texts[lang]["charts"]["dimensions"]
     return [
         DimensionBar(
             dimension.name[lang],
             alignment.dimensions.get(dimension.id),
             alignment.items.get(dimension.id) == 1,
+            short.get(dimension.id, ""),
         )
         for dimension in scale.dimensions
     ]
@@ -267,7 +276,7 @@ def _heard(one: Mapping[str, Any], say: _Said) -> str:
 def _thousands(amount: Decimal, say: _Said) -> str:
     """« 184 k€ », "€7.8k": a decimal only below ten thousand."""
     places = Decimal("0.1") if amount < 10_000 else Decimal(1)
-    figure = f"{(amount / 1000).quantize(places):,}".removesuffix(".0")
+    figure = f"{(amount / 1000).quantize(places, ROUND_HALF_UP):,}".removesuffix(".0")
     if say.lang == "fr":
         figure = figure.replace(",", " ").replace(".", ",")
     return say("thousands", figure=figure)

@@ -133,6 +133,8 @@ class Document:
     confidential: str = ""
     footer: str = ""
     description: str = ""
+    pages: int = 0
+    """The number of pages it has to hold in, 0 for any: it is then set closer."""
 
     @property
     def running(self) -> tuple[str, str]:

@@ -23,39 +23,45 @@ DONE_BY_PROVIDER = ("projet", "pilotage", "adoption", "suivi")
 
 def facts(case: Case, words: Words) -> dict[str, object]:
     """The context of the brief that goes out."""
-    deadline = case.day("response_deadline")
     budget = case.number("mission_budget")
-    return common(case, words) | {
+    return shared(case, words) | {
         "title": words.plain(f"answers.mission_purpose.{_purpose(case)}.title"),
         "essential": essential(case, words),
         "object": _object(case, words),
-        "industry": inside(case.text("industry")),
         "context": context(case, words),
-        "problem": problem(case, words),
         "constraint": constraint(words),
         "works_council": case.value("headcount") in WITH_CSE
         and case.value("stage_ownership") in ("decide", "plutot_oui"),
-        "goals": goals(case, words),
         "targets": words(f"brief.targets{'' if 'audit' in _wanted(case) else '_test'}"),
-        "included": words.series(words.phrases("priority_projects", "brief")),
         "excluded": words(f"brief.excluded{'_tools' if _executes(case) else ''}"),
-        "split": split(case, words),
         "deliverables": deliverables(case, words),
         "proposed": not _wanted(case),
-        "test_day": test_day(case, words),
-        "model_question": case.value("roadmap") in UNWRITTEN,
         "foresee": foresee(words),
-        "lead": upper_first(escape(case.text("mission_lead"))),
-        "lead_sponsors": lead_sponsors(case, words),
         "security": words(f"brief.security_{'dsi' if _has_dsi(case) else 'open'}"),
-        "security_brake": "securite" in case.choices("adoption_brakes"),
-        "managed_budget": case.number("managed_budget"),
         "profile": profile(case, words),
         "months": case.number("mission_months"),
         "budget": words.euros(budget) if budget is not None else "",
         "load": load(case, words),
+    }
+
+
+def shared(case: Case, words: Words) -> dict[str, object]:
+    """What the brief of any option may use."""
+    budget = case.number("mission_budget")
+    return common(case, words) | {
+        "industry": inside(case.text("industry")),
+        "problem": problem(case, words),
+        "goals": goals(case, words),
+        "included": words.series(words.phrases("priority_projects", "brief")),
+        "split": split(case, words),
+        "test_day": test_day(case, words),
+        "model_question": case.value("roadmap") in UNWRITTEN,
+        "lead": upper_first(escape(case.text("mission_lead"))),
+        "lead_sponsors": lead_sponsors(case, words),
+        "security_brake": "securite" in case.choices("adoption_brakes"),
+        "managed_budget": case.number("managed_budget"),
         "network": "reseau" in case.choices("selection_criteria"),
-        "deadline": words.day(deadline),
+        "deadline": words.day(case.day("response_deadline")),
         "criteria": criteria(case, words),
         "vigilance": words(f"clauses.vigilance{'_met' if (budget or 0) > VIGILANCE else ''}"),
     }

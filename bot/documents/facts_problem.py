@@ -15,11 +15,11 @@ EARNINGS = ("ca", "cout")
 
 def problem(case: Case, words: Words) -> list[Row]:
     """The two lowest dimensions, the journey, the tools."""
-    rows = [_dimension(case, words, id_) for id_ in case.alignment.lowest(2)]
-    return [*rows, _journey(words), _tools(words)]
+    rows = [dimension(case, words, id_) for id_ in case.alignment.lowest(2)]
+    return [*rows, journey(words), _tools(words)]
 
 
-def _dimension(case: Case, words: Words, id_: str) -> Row:
+def dimension(case: Case, words: Words, id_: str) -> Row:
     """The dimension through its lowest answer, in the words of the question."""
     authored = next(d for d in case.shelf.scale.dimensions if d.id == id_)
     answered = [item for item in authored.items if isinstance(case.value(item), int)]
@@ -44,7 +44,8 @@ def _measure(case: Case, words: Words) -> Markup:
     return words("brief.separate", label=label, tracks=tracks)
 
 
-def _journey(words: Words) -> Row:
+def journey(words: Words) -> Row:
+    """How far the journey is described, and where customers are lost."""
     known = words.answer("customer_journey") or words("brief.journey_missing")
     hidden = words("brief.journey_where")
     stages = words.phrases("leaking_stages")

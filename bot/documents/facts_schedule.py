@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
@@ -16,16 +17,18 @@ LONGEST_TEST = 30  # days
 Row = tuple[Markup, Markup, Markup, Markup]
 
 
-def deliverables(case: Case, words: Words) -> list[Row]:
-    """The test step, then each deliverable in the order in which it is due."""
+def deliverables(
+    case: Case, words: Words, default: Sequence[str] = (), *, test: bool = True
+) -> list[Row]:
+    """The test step if there is one, then each deliverable in the order in which it is due."""
     authored = case.shelf.texts["common"]
     shares = {id_: Decimal(share) for id_, share in authored["deliverable_share"].items()}
-    wanted = case.choices("deliverables") or authored["deliverable_default"]
+    wanted = case.choices("deliverables") or default or authored["deliverable_default"]
     due = sorted((id_ for id_ in wanted if id_ in shares), key=lambda id_: shares[id_])
     rows, said = [], 0
-    for id_ in ("test", *due):
+    for id_ in ("test", *due) if test else due:
         day = _tested(case) if id_ == "test" else _day(case, shares[id_])
-        when = _when(case, words, shares[id_], day, with_year=day is not None and day.year != said)
+        when = dated(case, words, shares[id_], day, with_year=day is not None and day.year != said)
         said = day.year if day else said
         rows.append(_row(case, words, id_, when))
     return rows
@@ -51,7 +54,7 @@ def _tested(case: Case) -> date | None:
     return None if start is None or day is None else min(day, milestone(start, LONGEST_TEST))
 
 
-def _when(case: Case, words: Words, share: Decimal, day: date | None, *, with_year: bool) -> Markup:
+def dated(case: Case, words: Words, share: Decimal, day: date | None, *, with_year: bool) -> Markup:
     """The date; the month of the mission when it has no start; else a field to complete."""
     if day is not None:
         return words.shown(words.day(day, year=with_year))

@@ -26,13 +26,13 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     left = tuple(id_ for id_ in case.open if id_ != "K29")  # the reserves already say it
     return brief.facts(case, words) | {
         "ranked": ranked(case, words, "best_sheet"),
-        "reasons_head": _head(words, "reasons", len(reasons)),
+        "reasons_head": head(words, "reasons", len(reasons)),
         "reasons": [(words.ours(rule.text[words.lang]), rule.sources) for rule in reasons],
-        "reserves_head": _head(words, "reserves", len(against)),
+        "reserves_head": head(words, "reserves", len(against)),
         "reserves": against,
-        "open_head": _head(words, "open", len(left)),
+        "open_head": head(words, "open", len(left)),
         "open": contradictions(case, words, left, "open"),
-        "lifted_head": _head(words, "lifted", len(case.lifted)),
+        "lifted_head": head(words, "lifted", len(case.lifted)),
         "lifted": contradictions(case, words, case.lifted, "lifted"),
         "compared": compared(case, words),
         "mission": _mission(case, words),
@@ -41,7 +41,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     }
 
 
-def _head(words: Words, name: str, n: int) -> Markup:
+def head(words: Words, name: str, n: int) -> Markup:
     return upper_first(words.plural(f"sheet.{name}", n))
 
 
@@ -55,7 +55,7 @@ def _reserves(case: Case, words: Words) -> Iterator[Line]:
     yield words.sentences(words("sheet.stake_own"), rival), ["S002-C01", "S003"][: 1 + bool(rival)]
     yield from _specialist(case, words)
     yield from _mission_over(case, words)
-    yield from _late(case, words)
+    yield from late(case, words)
 
 
 def _specialist(case: Case, words: Words) -> Iterator[Line]:
@@ -83,7 +83,8 @@ def _mission_over(case: Case, words: Words) -> Iterator[Line]:
     yield words("sheet.mission_over", budget=words.euros(budget), **given), []
 
 
-def _late(case: Case, words: Words) -> Iterator[Line]:
+def late(case: Case, words: Words) -> Iterator[Line]:
+    """A start after the first results were expected."""
     start = case.day("start_date")
     horizon = case.shelf.texts["common"]["horizon_months"].get(case.value("results_horizon"))
     if start is None or horizon is None or start <= months_from(case.order.today, int(horizon)):

@@ -15,7 +15,7 @@ ROOT_TEXTS = {
     "kicker", "title", "subtitle", "company", "status", "confidential", "footer", "description",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "document": ROOT_TEXTS | {"lang", "date"},
+    "document": ROOT_TEXTS | {"lang", "date", "pages"},
     "a": {"href"},
     "aside": {"class"},
     "figure": {"src", "alt"},

@@ -25,7 +25,8 @@ def read(text: str, name: str = "document") -> doc.Document:
     if not texts["title"]:
         root.fail("a document needs a title")
     blocks = tuple(_Reader(lang).blocks(root, FLOW | {"section", "footer"}))
-    return doc.Document(lang=lang, date=_date(root), blocks=blocks, **texts)
+    pages = int(root.one_of("pages", "", "1") or 0)
+    return doc.Document(lang=lang, date=_date(root), blocks=blocks, pages=pages, **texts)
 
 
 def _attribute(node: Node, key: str, lang: str) -> str:
