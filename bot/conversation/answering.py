@@ -16,6 +16,7 @@ from bot.core import speech
 from bot.core.dialog import Blank
 from bot.core.exchange import (
     Ask,
+    Confirm,
     Done,
     Edit,
     Input,
@@ -29,7 +30,7 @@ from bot.core.exchange import (
 )
 from bot.core.flow import END
 from bot.core.interview import step
-from bot.core.reading import Doubt, Reading, Understood, read
+from bot.core.reading import Doubt, Reading, Understood, fold, read
 
 Result = tuple[Conversation, list[Reply]]
 MISSES = 3
@@ -135,6 +136,8 @@ def _following(after: Turn, said: Noted | None, note: str) -> Result:
 
 def say(turn: Turn, text: str) -> Result:
     """Typed words while a question is open."""
+    if turn.interview.doubt is not None and (sure := _agrees(turn, text)) is not None:
+        return answer(turn, Confirm(sure))
     place = asking.position(turn)
     question = turn.question(place) if place != END else None
     if talk := repair.small_talk(turn, text, question):
@@ -147,6 +150,15 @@ def say(turn: Turn, text: str) -> Result:
     if question is not None and misses and misses % MISSES == 0:
         return state, [repair.stuck_screen(turn.then(state), question)]
     return state, replies
+
+
+def _agrees(turn: Turn, text: str) -> bool | None:
+    """Whether typed words say yes or no to « Est-ce bien cela ? »; None for anything else."""
+    said = fold(text)
+    for sure, kind in ((True, "yes"), (False, "no")):
+        if said in {fold(word) for word in turn.library.chatter[kind]}:
+            return sure
+    return None
 
 
 def _edited(turn: Turn, after: Turn, said: Noted | None) -> Result:

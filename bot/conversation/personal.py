@@ -80,9 +80,8 @@ def count(turn: Turn) -> int:
     """How many questions have been answered, offers left out."""
     dialogs = (turn.library.dialogs["diagnostic"], turn.library.dialogs["documents"])
     return sum(
-        id_ in dialog and dialog[id_].type is not Type.OFFER
+        any(id_ in dialog and dialog[id_].type is not Type.OFFER for dialog in dialogs)
         for id_ in turn.interview.answers
-        for dialog in dialogs
     )
 
 

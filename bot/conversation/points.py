@@ -28,7 +28,9 @@ def standing(turn: Turn) -> list[Contradiction]:
 def due(turn: Turn, said: Noted | None) -> Conversation | None:
     """The state that shows new contradictions, if the answer just given ends a module."""
     diagnostic = turn.library.dialogs["diagnostic"]
-    if said is None or said.question not in diagnostic or turn.state.place != "asking":
+    if said is None or turn.state.place != "asking":
+        return None
+    if turn.dialog_of(said.question) is not diagnostic:
         return None
     here = turn.library.flows["diagnostic"].position(turn.interview.values)
     if here != END and diagnostic[here].module == diagnostic[said.question].module:

@@ -96,9 +96,12 @@ class Turn:
         return "documents" if self.interview.given.get("documents") else "diagnostic"
 
     def dialog_of(self, question: str) -> Dialog:
-        """The questionnaire that holds a question."""
-        documents = self.library.dialogs["documents"]
-        return documents if question in documents else self.library.dialogs["diagnostic"]
+        """The questionnaire that holds a question; of two, the one whose path it is on."""
+        documents, diagnostic = (self.library.dialogs[id_] for id_ in ("documents", "diagnostic"))
+        both = question in documents and question in diagnostic
+        if both and diagnostic[question].when({"role": "DG", **self.interview.values}):
+            return diagnostic
+        return documents if question in documents else diagnostic
 
     @property
     def flow(self) -> Flow:
