@@ -53,6 +53,7 @@ def shelf(held: Library) -> Shelf:
         texts=held.texts,
         templates=held.templates,
         forbidden=held.forbidden["fr"],
+        expertise=held.expertise,
     )
 
 
@@ -156,13 +157,14 @@ def check() -> int:
             file=sys.stderr,
         )
         return 2
-    questions = sum(
-        question.type != "offer"
+    questions = {
+        question.id
         for dialog in held.dialogs.values()
         for question in dialog.questions
-    )
+        if question.type != "offer"
+    }
     print(
-        f"Tout est en ordre : {questions} questions, {len(held.model.rules)} règles, "
+        f"Tout est en ordre : {len(questions)} questions, {len(held.model.rules)} règles, "
         f"{len(held.model.options)} options, 2 langues."
     )
     return 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.acting import begin
-from bot.conversation.papers import kept_days, language
+from bot.conversation.papers import kept_days, language, wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.screen import Deliver, Delivered, Erase, Hearing, Reply
 from bot.conversation.state import Conversation, pack, unpack
@@ -130,6 +130,20 @@ class Service:
         lang = language(turn) or turn.lang
         params = turn.state.params
         return Order(kind, lang, turn.now.date(), values, version, reason, params)
+
+    async def picture(self, person: str, name: str) -> tuple[bytes, str]:
+        """A chart of the answers as they stand, or the first page to come: a PNG and its words."""
+        stored = await self._repository.load(person)
+        turn = self._turn(stored, self.house.lang)
+        kinds = wanted(turn) or tuple(sorted(self.house.documents))
+        order = self._order(turn, kinds[0], turn.state.version or 1)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._printer, self._draw, order, name, turn.lang)
+
+    def _draw(self, order: Order, name: str, lang: str) -> tuple[bytes, str]:
+        if name == "preview":
+            return self._press.preview(order), self.house.library.messages(lang, "doc.preview")
+        return self._press.picture(replace(order, lang=lang), name)
 
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""

@@ -176,4 +176,4 @@ async def test_check_finds_the_content_in_order(tmp_path: Path) -> None:
     process = await start(env, tmp_path, "check")
     out, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
-    assert "84 questions, 56 règles, 7 options, 2 langues" in out.decode()
+    assert "108 questions, 56 règles, 7 options, 2 langues" in out.decode()

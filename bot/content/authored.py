@@ -88,6 +88,7 @@ class AuthoredQuestion(Authored):
     variants: list[AuthoredVariant] = []
     docs: list[str] = []
     required_for: list[str] = []
+    detail: bool = False
     check: list[Literal["wording", "person"]] = []
     per_item: bool = False
     optional: bool = False

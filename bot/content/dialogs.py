@@ -7,6 +7,7 @@ role, the owner, the deep-dives accepted, the documents under way.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,32 @@ def load_dialog(path: Path) -> Dialog:
     modules = tuple(_module(module) for module in authored.modules)
     ordered = _with_offers(modules, questions)
     _refuse_twice(loaded, authored)
+    pairs = zip(authored.questions, questions, strict=True)
     return Dialog(
         authored.id,
         authored.version,
         modules,
         tuple(ordered),
         {question.id: question for question in ordered},
+        () if documents else tuple(_again(loaded, q, asked) for q, asked in pairs if q.docs),
     )
+
+
+def with_again(documents: Dialog, diagnostic: Dialog) -> Dialog:
+    """The documents' questionnaire, with what the diagnostic left unasked at its end."""
+    module = documents.modules[-1].id
+    added = tuple(replace(question, module=module) for question in diagnostic.again)
+    by_id = {**documents.by_id, **{question.id: question for question in added}}
+    return replace(documents, questions=(*documents.questions, *added), by_id=by_id)
+
+
+def _again(loaded: Loaded, q: AuthoredQuestion, asked: Question) -> Question:
+    """The same question for the documents that need it, off the diagnostic's own path."""
+    index = next(n for n, one in enumerate(loaded.data["questions"]) if one["id"] == q.id)
+    when = _condition(loaded, ("questions", index, "when"), q.when)
+    wanted = both(_for_documents(q, when), _audience(q), Not(asked.when))
+    docs = frozenset(q.docs)
+    return replace(asked, core=True, when=wanted, trigger=None, nsp=False, docs=docs)
 
 
 def _refuse_twice(loaded: Loaded, authored: AuthoredDialog) -> None:
@@ -49,6 +69,10 @@ def _refuse_twice(loaded: Loaded, authored: AuthoredDialog) -> None:
     for index, question in enumerate(authored.questions):
         if question.id in seen:
             raise loaded.fault(("questions", index), f"la question « {question.id} » existe déjà")
+        if question.detail and question.required_for:
+            raise loaded.fault(
+                ("questions", index, "detail"), "une question de détail n'est jamais indispensable"
+            )
         if question.module not in modules:
             raise loaded.fault(
                 ("questions", index, "module"), f"module inconnu « {question.module} »"
@@ -106,7 +130,7 @@ def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: boo
         authority=tuple(q.authority),
         roles=tuple(q.roles),
         owner_also=q.owner_also,
-        docs=frozenset(q.docs),
+        docs=frozenset(q.docs) if documents else frozenset(),
         required_for=frozenset(q.required_for),
     )
 
@@ -159,8 +183,8 @@ def _asked(q: AuthoredQuestion, when: Condition, trigger: Condition | None) -> C
 
 
 def _depth(q: AuthoredQuestion) -> Condition:
-    """The indispensable questions come first; the others on demand."""
-    everything = is_one("depth", "tout")
+    """The indispensable questions come first; the others on demand, the details last."""
+    everything = is_one("depth", "detail") if q.detail else is_one("depth", "tout", "detail")
     if not q.required_for:
         return everything
     needed = tuple(Holds("documents", frozenset({doc})) for doc in q.required_for)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.content.dialogs import load_dialog
+from bot.content.dialogs import load_dialog, with_again
 from bot.content.knowledge import load_alignment, load_costs, load_decision, load_divergences
 from bot.content.messages import LANGS, Messages, load_messages
 from bot.content.sources import load_checks, load_glossary, load_sources
@@ -51,6 +51,7 @@ class Library:
 def load_library(dialogs: Path, knowledge: Path) -> Library:
     """Read every authored file. Raises ContentError with file, line and remedy."""
     asked = {name: load_dialog(dialogs / f"{name}.yaml") for name in DIALOGS}
+    asked["documents"] = with_again(asked["documents"], asked["diagnostic"])
     model, kinds = load_decision(knowledge / "decision.yaml")
     return Library(
         dialogs=asked,

@@ -14,7 +14,8 @@ from bot.core import speech
 from bot.core.dialog import Blank
 from bot.core.interview import Interview
 
-CHARTS = ("options", "alignment", "costs")
+CHARTS = {"options": ("options", "alignment"), "costs": ("costs",)}
+DEPTHS = {"needed": "utile", "every": "tout", "detail": "detail"}
 Result = tuple[Conversation, list[Reply]]
 
 
@@ -40,16 +41,17 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "pause":
             state = replace(state, paused=True)
             return state, [personal.pause_screen(turn)]
-        case "needed" | "every":
-            depth = "tout" if act == "every" else "utile"
-            return _answer_papers(turn, depth)
+        case "needed" | "every" | "detail":
+            return _answer_papers(turn, DEPTHS[act])
         case "generate":
             return _generate(turn)
         case "default" if (param := reckoning.find(turn, arg)) is not None:
             state = reckoning.changed(turn, param, None).at("costs")
             return show(turn.then(state), turn.say("params.reset", name=turn.text(param.name)))
         case "chart" if arg in CHARTS and recap.finished(turn):
-            return state, [Picture(arg)]
+            return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn)]
+        case "preview" if papers.wanted(turn):
+            return state, [Picture("preview"), *below(show(turn)[1])]
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
         case "kept":
@@ -63,6 +65,12 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "apply" | "discard":
             return _settle(turn, apply=act == "apply")
     return show(turn)
+
+
+def _after_charts(turn: Turn) -> Screen:
+    """Below the pictures, the way back."""
+    rows = ((turn.button("btn.back_reco", "g", "advice"),),)
+    return Screen(turn.say("chart.after"), rows, fresh=True)
 
 
 def _consent(turn: Turn) -> Result:

@@ -13,7 +13,7 @@ from bot.core.dialog import Blank
 from bot.core.flow import END
 from bot.core.interview import Interview
 
-SECONDS_A_QUESTION = 15
+SECONDS_A_QUESTION, SECONDS_A_DETAIL = 15, 20
 
 
 def kinds(turn: Turn, option: str) -> tuple[str, ...]:
@@ -62,32 +62,32 @@ def _names(turn: Turn) -> str:
 
 def intro_screen(turn: Turn, note: str = "") -> Screen:
     """What will be written, and how many questions it takes."""
-    needed = _left(turn, every=False)
-    every = _left(turn, every=True)
-    text = turn.say("doc.intro", names=_names(turn))
-    if not every:
+    needed, every, all_ = (_left(turn, depth) for depth in ("utile", "tout", "detail"))
+    if not all_:
         return summary_screen(turn, note)
-    text += "\n" + _count(turn, needed, every)
-    buttons = [
-        turn.button("btn.needed", "x", "needed", n=needed),
-        turn.button("btn.every", "x", "every", n=every),
-        turn.button("btn.generate_now", "x", "generate"),
-    ]
-    rows = grouped(buttons if needed else buttons[1:])
+    text = turn.say("doc.intro", names=_names(turn))
+    text += "\n" + _count(turn, needed, every, all_ - every)
+    offered = (("needed", needed, 0), ("every", every, needed), ("detail", all_, every))
+    buttons = [turn.button(f"btn.{act}", "x", act, n=n) for act, n, less in offered if n > less]
+    rows = grouped([*buttons, turn.button("btn.generate_now", "x", "generate")])
     return Screen("\n\n".join(part for part in (note, text) if part), rows)
 
 
-def _count(turn: Turn, needed: int, every: int) -> str:
+def _count(turn: Turn, needed: int, every: int, details: int) -> str:
+    minutes = max(1, round(details * SECONDS_A_DETAIL / 60))
+    length = turn.say("doc.minutes", n=minutes)
+    more = turn.say("doc.count_detail", n=details, length=length) if details else ""
     if not needed:
-        return turn.say("doc.count_optional", n=every)
+        said = turn.say("doc.count_optional", n=every) if every else turn.say("doc.count_done")
+        return f"{said} {more}".rstrip()
     low, high = (max(1, round(n * SECONDS_A_QUESTION / 60)) for n in (needed, every))
     optional = every - needed
-    return turn.say("doc.count", n=needed, optional=optional, low=low, high=max(high, low + 1))
+    said = turn.say("doc.count", n=needed, optional=optional, low=low, high=max(high, low + 1))
+    return f"{said} {more}".rstrip()
 
 
-def _left(turn: Turn, *, every: bool) -> int:
+def _left(turn: Turn, depth: str) -> int:
     """How many document questions have no answer yet, at one depth."""
-    depth = "tout" if every else "utile"
     interview = turn.interview
     given = {**interview.given, "depth": depth}
     steps = turn.steps("documents", Interview(interview.id, 0, interview.answers, given))
@@ -97,12 +97,16 @@ def _left(turn: Turn, *, every: bool) -> int:
 def missing(turn: Turn) -> list[str]:
     """The document questions without an answer, the indispensable ones first."""
     dialog, documents = turn.library.dialogs["documents"], frozenset(wanted(turn))
-    every = {**turn.interview.given, "depth": "tout"}
-    values: Values = {**every, **turn.interview.answers}
-    path = turn.library.flows["documents"].path(values)
+    path = _path(turn, "detail")
     blank = (None, Blank.NSP, Blank.SKIPPED)
     empty = [id_ for id_ in path if turn.interview.answers.get(id_) in blank]
     return sorted(empty, key=lambda id_: not dialog[id_].required_for & documents)
+
+
+def _path(turn: Turn, depth: str) -> tuple[str, ...]:
+    """The document questions that one depth calls for."""
+    values: Values = {**turn.interview.given, "depth": depth, **turn.interview.answers}
+    return turn.library.flows["documents"].path(values)
 
 
 def required_missing(turn: Turn) -> list[str]:
@@ -123,13 +127,21 @@ def summary_screen(turn: Turn, note: str = "") -> Screen:
             lines.append(turn.say("review.line", name=name, answer=answer))
     parts = [note, "\n".join(lines), _to_complete(turn), _why_draft(turn)]
     rows = grouped(
-        [turn.button("btn.generate", "x", "generate"), turn.button("btn.change", "g", "modify")]
+        [
+            turn.button("btn.preview", "x", "preview"),
+            turn.button("btn.generate", "x", "generate"),
+            turn.button("btn.change", "g", "modify"),
+        ]
     )
     return Screen("\n\n".join(part for part in parts if part), rows, strong=lines[0])
 
 
 def _to_complete(turn: Turn) -> str:
-    names = [speech.lower_first(turn.text(turn.question(id_).short)) for id_ in missing(turn)]
+    listed, every = missing(turn), _path(turn, "tout")
+    asked = [id_ for id_ in listed if id_ in every]
+    names = [speech.lower_first(turn.text(turn.question(id_).short)) for id_ in asked]
+    if details := len(listed) - len(asked):
+        names.append(turn.say("doc.details", n=details))
     return turn.say("doc.to_complete", names=", ".join(names)) if names else ""
 
 
@@ -152,7 +164,16 @@ def _why_draft(turn: Turn) -> str:
     n = len(required_missing(turn))
     if n:
         reasons.insert(0, turn.say("doc.why_missing", n=n))
-    return turn.say("doc.why_draft", reasons=" ".join(reasons)) if reasons else ""
+    if reasons:
+        return turn.say("doc.why_draft", reasons=" ".join(reasons))
+    return turn.say("doc.offer_draft") if _offer_unconfirmed(turn) else ""
+
+
+def _offer_unconfirmed(turn: Turn) -> bool:
+    """Whether there is a job offer, for a position not yet confirmed open and funded."""
+    answers = turn.interview.answers
+    hired = "fiche_cdo" in wanted(turn) and answers.get("option") == "permanent_cdo"
+    return hired and answers.get("post_funded") != "oui"
 
 
 def writing_screen(turn: Turn, note: str = "") -> Screen:
@@ -172,7 +193,7 @@ def delivered_screen(turn: Turn) -> Screen:
     if n:
         parts.append(turn.say("doc.blanks"))
     parts.append(turn.say("doc.kept", date=speech.day(kept_until(turn), turn.lang)))
-    buttons = [turn.button("btn.complete", "x", "every", n=n)] if n else []
+    buttons = [turn.button("btn.complete", "x", "detail", n=n)] if n else []
     buttons += [
         turn.button("btn.change", "g", "modify"),
         turn.button("btn.choose_other", "g", "options"),
@@ -196,7 +217,7 @@ def document_screen(turn: Turn) -> Screen:
         version = turn.say("doc.version", n=turn.state.version, status=status(turn))
         head = f"{head}\n{version}"
     buttons = [turn.button("btn.receive", "x", "generate")]
-    buttons += [turn.button("btn.complete", "x", "every", n=n)] if n else []
+    buttons += [turn.button("btn.complete", "x", "detail", n=n)] if n else []
     buttons += [
         turn.button("btn.change", "g", "modify"),
         turn.button("btn.choose_other", "g", "options"),

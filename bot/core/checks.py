@@ -18,7 +18,8 @@ from bot.core.dialog import Dialog, Type
 from bot.core.reading import Forbidden
 
 WIDEST_RANGE = Decimal("0.30")
-TRIAL_LIMITS = {"cadre": 4, "am": 3, "employe": 2}
+TRIAL_LIMITS = {"cadre": 4, "dirigeant": 4, "am": 3, "employe": 2}
+NO_CEILING = ("b180", "indecis")
 NEARLY_FULL_TIME, LONG = 15, 12  # days a month, months
 
 _AS_PREFERENCE = {
@@ -158,9 +159,16 @@ def barred(case: Case) -> tuple[str, ...]:
     )
 
 
+def budget_top(case: Case) -> Decimal | None:
+    """The most that a year of the post may cost: the band's upper bound, or the ceiling given."""
+    band = case.values.get("annual_budget")
+    if band in NO_CEILING:
+        return case.amount("budget_ceiling")
+    return case.costs.budget_max.get(str(band))
+
+
 def _over_budget(case: Case) -> bool:
-    pay = pay_middle(case)
-    top = case.costs.budget_max.get(str(case.values.get("annual_budget")))
+    pay, top = pay_middle(case), budget_top(case)
     if pay is None or top is None:
         return False
     return employer_year(case.costs.defaults, pay, variable_share(case)) > top

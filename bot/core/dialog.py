@@ -173,6 +173,8 @@ class Dialog:
     modules: tuple[Module, ...]
     questions: tuple[Question, ...]
     by_id: Mapping[str, Question]
+    again: tuple[Question, ...] = ()
+    """Its questions that the documents ask if it never did."""
 
     def __getitem__(self, id_: str) -> Question:
         return self.by_id[id_]

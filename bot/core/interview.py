@@ -71,7 +71,7 @@ def optional(question: Question, values: Values) -> bool:
     """Whether « Passer » is offered: a document can be issued without this answer."""
     documents = values.get("documents")
     wanted = frozenset(documents) if isinstance(documents, tuple) else frozenset()
-    return bool(question.docs) and not (question.required_for & wanted)
+    return bool(question.docs & wanted) and not (question.required_for & wanted)
 
 
 def step(dialog: Dialog, flow: Flow, interview: Interview, input_: Input, read: Read) -> Step:

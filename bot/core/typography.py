@@ -53,7 +53,7 @@ _UNTOUCHED = re.compile(
     r"|\b[A-Z]{1,5}\d+(?:-[A-Z]*\d+)+\b|&#?\w+;"
 )
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-_AFTER = rf"(?={_J}(?:[\s;!?.,…)\]»”]|\Z))"
+_AFTER = rf"(?={_J}(?:[\s:;!?.,…)\]»”]|\Z))"
 
 _Rule = tuple[re.Pattern[str], str]
 

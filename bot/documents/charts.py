@@ -6,7 +6,7 @@ A chart says in words (`alt`) all that it shows, and no colour carries meaning a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -14,56 +14,39 @@ from pathlib import Path
 from typing import Any
 
 from bot.core import costs, speech
-from bot.core.alignment import Alignment, Level, Scale
-from bot.core.costs import CostModel, Params
-from bot.core.decision import Model, Recommendation
+from bot.core.alignment import Level
 from bot.core.typography import printable, typeset
+from bot.documents.chart_bars import (
+    CostBar,
+    DimensionBar,
+    OptionBar,
+    Texts,
+    cost_bars,
+    dimension_bars,
+    option_bars,
+)
 from bot.documents.pdf import lay_out, legible
+
+__all__ = [
+    "Chart",
+    "CostBar",
+    "DimensionBar",
+    "OptionBar",
+    "alignment_chart",
+    "cost_bars",
+    "costs_chart",
+    "dimension_bars",
+    "option_bars",
+    "options_chart",
+]
 
 _LAYOUT = Path(__file__).with_name("charts.typ")
 _PHONE_PPI = 254.0  # a page of 100 mm is then 1000 pixels wide
 
-Texts = Mapping[str, Any]
-"""The authored texts, as the shelf holds them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionBar:
-    """An option and its points; `chosen` when the person kept it though it is not the best."""
-
-    name: str
-    points: int
-    gated: bool = False
-    best: bool = False
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionBar:
-    """A dimension and its score out of 100; `indicative` when it rests on one question.
-
-    `short` is its name where there is little room.
-    """
-
-    name: str
-    score: float | None
-    indicative: bool = False
-    short: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CostBar:
-    """An option, what its first year costs in euros, and three years; None when unknown."""
-
-    name: str
-    first: Decimal | None
-    three: Decimal | None
-    best: bool = False
-
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in words and, drawn when they are asked for, for a phone and for a page."""
+    """A chart in words and, drawn when they are asked for, for the chat and for documents."""
 
     alt: str
     sheet: Mapping[str, Any]
@@ -72,6 +55,11 @@ class Chart:
     def png(self) -> bytes:
         """For the chat: 1000 pixels wide."""
         return self._drawn("phone", {"format": "png", "ppi": _PHONE_PPI})
+
+    @cached_property
+    def hand(self) -> bytes:
+        """For a document made for a phone: an SVG as wide as its line."""
+        return self._drawn("hand", {"format": "svg"})
 
     @cached_property
     def svg(self) -> bytes:
@@ -145,23 +133,6 @@ def _option(bar: OptionBar, say: _Said) -> dict[str, Any]:
     }
 
 
-def option_bars(
-    model: Model, advice: Recommendation, lang: str, chosen: str = ""
-) -> list[OptionBar]:
-    """The bars of a recommendation: best first, those set aside last."""
-    gated = sorted(advice.gated, key=lambda id_: -advice.points[id_])
-    return [
-        OptionBar(
-            model.option(id_).name[lang],
-            advice.points[id_],
-            gated=id_ in advice.gated,
-            best=id_ == advice.top,
-            chosen=id_ == chosen != advice.top,
-        )
-        for id_ in (*advice.ranking, *gated)
-    ]
-
-
 def alignment_chart(
     dimensions: Sequence[DimensionBar],
     overall: float | None,
@@ -218,22 +189,6 @@ def _whole(score: float) -> int:
     return int(score + 0.5)
 
 
-def dimension_bars(
-    scale: Scale, alignment: Alignment, lang: str, texts: Texts
-) -> list[DimensionBar]:
-    """The seven dimensions in their authored order."""
-    short = texts[lang]["charts"]["dimensions"]
-    return [
-        DimensionBar(
-            dimension.name[lang],
-            alignment.dimensions.get(dimension.id),
-            alignment.items.get(dimension.id) == 1,
-            short.get(dimension.id, ""),
-        )
-        for dimension in scale.dimensions
-    ]
-
-
 def costs_chart(rows: Sequence[CostBar], lang: str, texts: Texts, note: str = "") -> Chart:
     """One year and three years of each option; `note` is a sentence for below."""
     say = _Said(texts, lang, "costs")
@@ -280,23 +235,3 @@ def _thousands(amount: Decimal, say: _Said) -> str:
     if say.lang == "fr":
         figure = figure.replace(",", " ").replace(".", ",")
     return say("thousands", figure=figure)
-
-
-def cost_bars(
-    model: Model, found: CostModel, params: Params, advice: Recommendation, load: str, lang: str
-) -> list[CostBar]:
-    """Every option in the order of the recommendation, those set aside last."""
-    return list(_cost_bars(model, found, params, advice, load, lang))
-
-
-def _cost_bars(
-    model: Model, found: CostModel, params: Params, advice: Recommendation, load: str, lang: str
-) -> Iterator[CostBar]:
-    days = found.load_days.get(load)
-    for id_ in (*advice.ranking, *advice.gated):
-        name, best = model.option(id_).name[lang], id_ == advice.top
-        if id_ == "interim_cdo" and days is None:
-            yield CostBar(name, None, None, best)
-            continue
-        years = costs.years(params, id_, days or costs.ZERO)
-        yield CostBar(name, years[0], sum(years, costs.ZERO), best)

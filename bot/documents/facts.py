@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.core import checks
 from bot.core.alignment import Alignment, Scale, align
+from bot.core.assessment import Expertise
 from bot.core.condition import Values, number
 from bot.core.costs import CostModel, Params
 from bot.core.decision import Model, Recommendation, contradictions, recommend
@@ -23,7 +24,17 @@ from bot.core.typography import printable
 
 DRAFT, FINAL = "BROUILLON", "VERSION À VALIDER"
 
-_OPTION_OF = {"fiche_cdo": "permanent_cdo", "brief_stratege": "strategist_then_specialist"}
+_OPTION_OF = {
+    "fiche_cdo": "permanent_cdo",
+    "brief_stratege": "strategist_then_specialist",
+    "fiche_specialiste": "strategist_then_specialist",
+    "fiche_alternant": "apprentice",
+    "brief_reorg": "reorganise",
+    "brief_transition": "interim_cdo",
+    "brief_facilitateur": "facilitator",
+    "brief_suivi": "apprentice",
+    "brief_clarification": "clarify_first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Shelf:
     texts: Mapping[str, Any]
     templates: Path
     forbidden: Sequence[Forbidden] = ()
+    expertise: Expertise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +91,13 @@ class Case:
         """The option chosen, or the one that the document is made for."""
         chosen = self.order.values.get("option")
         known = {option.id for option in self.shelf.model.options}
-        return str(chosen) if chosen in known else _OPTION_OF[self.order.kind]
+        return str(chosen) if chosen in known else _OPTION_OF.get(self.order.kind, self.advice.top)
 
     @cached_property
     def values(self) -> Values:
         """Every answer with the option and this one document; barred wordings are left out."""
         given = dict(self.order.values)
-        given |= {"option": self.option, "documents": (self.order.kind,), "depth": "tout"}
+        given |= {"option": self.option, "documents": (self.order.kind,), "depth": "detail"}
         barred = checks.barred(self.checked(given))
         return {id_: value for id_, value in given.items() if id_ not in barred}
 
@@ -154,8 +166,9 @@ class Case:
 
     @property
     def publishable(self) -> bool:
-        """Whether nothing about the sponsor or the budget stands against an offer."""
-        return self.status == FINAL and not self.funding
+        """Whether the post is confirmed and nothing about its sponsor or budget is in doubt."""
+        confirmed = self.value("post_funded") == "oui"
+        return self.status == FINAL and confirmed and not self.funding
 
     def question(self, id_: str) -> Question:
         """A question in the words that fit this company."""

@@ -37,12 +37,26 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "deliverables": deliverables(case, words),
         "proposed": not _wanted(case),
         "foresee": foresee(words),
-        "security": words(f"brief.security_{'dsi' if _has_dsi(case) else 'open'}"),
+        "security": security(case, words),
         "profile": profile(case, words),
         "months": case.number("mission_months"),
         "budget": words.euros(budget) if budget is not None else "",
         "load": load(case, words),
     }
+
+
+def security(case: Case, words: Words) -> Markup:
+    """Who approves access and data: the IT director of a large company, else a function."""
+    if _has_dsi(case):
+        return words("brief.security_dsi")
+    who = inside(case.text("security_approver").rstrip("."))
+    return words("brief.security_named", who=who) if who else words("brief.security_open")
+
+
+def reports(case: Case, words: Words) -> Markup:
+    """When the committee is reported to, given who approves."""
+    lead = case.value("deliverable_approvers") == "pilote"
+    return words(f"brief.reports{'_lead' if lead else ''}")
 
 
 def shared(case: Case, words: Words) -> dict[str, object]:
@@ -62,6 +76,9 @@ def shared(case: Case, words: Words) -> dict[str, object]:
         "managed_budget": case.number("managed_budget"),
         "network": "reseau" in case.choices("selection_criteria"),
         "deadline": words.day(case.day("response_deadline")),
+        "progress": words.answer("progress_rhythm"),
+        "reports": reports(case, words),
+        "reply_address": case.text("reply_address").rstrip("."),
         "criteria": criteria(case, words),
         "vigilance": words(f"clauses.vigilance{'_met' if (budget or 0) > VIGILANCE else ''}"),
     }

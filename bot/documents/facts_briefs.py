@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from bot.documents import facts_brief as brief
 from bot.documents.facts import Case
+from bot.documents.facts_briefs_security import security, security_open, validation
+from bot.documents.facts_briefs_words import Kind, Row, clause, said, table
+from bot.documents.facts_problem import measured
 from bot.documents.facts_schedule import test_day
 from bot.documents.facts_terms import project_budget
 from bot.documents.facts_words import NOTHING, Words, lower_first, upper_first
 
 UNHAPPY = 2  # at most, on the five-point scale of past experience with providers
 CARRIED = ("experience", "crm")  # priorities that call for the voice of the customer
-
-Row = tuple[Markup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One of these briefs: its name in the texts, and whom it speaks to.
-
-    `asks` says whether the mission's criteria are asked; `third` whether the provider is
-    « le prestataire » rather than « vous »; `tests` whether a test step always opens it.
-    """
-
-    name: str
-    asks: bool = True
-    third: bool = False
-    tests: bool = False
 
 
 def outgoing(case: Case, words: Words, kind: Kind) -> dict[str, object]:
@@ -49,12 +35,12 @@ def outgoing(case: Case, words: Words, kind: Kind) -> dict[str, object]:
         "voice": words("briefs.voice") if voiced(case) else NOTHING,
         "decides": said(words, "decision_power", "briefs.decides", who=who),
         "budget_line": project_budget(case, words),
-        "security": words(f"brief.security_{validator(case)}"),
-        "security_open": security_open(case, words, kind),
+        "security": validation(case, words),
+        "security_open": security_open(words, kind),
         "security_list": security(case, words),
         "exit": clause(words, kind, "exit"),
         "grid": grid,
-        "grid_proposed": not kind.asks,
+        "grid_proposed": not kind.asks and not case.choices("selection_criteria"),
         "grid_incomplete": kind.asks and not case.choices("selection_criteria"),
         "price": price(case, words),
         "free": clause(words, kind, "free"),
@@ -65,18 +51,6 @@ def outgoing(case: Case, words: Words, kind: Kind) -> dict[str, object]:
         "works_council": case.value("headcount") in brief.WITH_CSE
         and case.value("stage_ownership") in ("decide", "plutot_oui"),
     }
-
-
-def said(words: Words, question: str, path: str, /, **given: object) -> Markup:
-    """What an answer makes one of these briefs write; nothing if nothing is planned."""
-    value = words.case.value(question)
-    full = f"{path}.{'unknown' if value is None else value}"
-    return words(full, **given) if words.has(full) else NOTHING
-
-
-def clause(words: Words, kind: Kind, name: str, /, **given: object) -> Markup:
-    """A sentence to the provider, or about it."""
-    return words(f"briefs.{'third.' if kind.third else ''}{name}", **given)
 
 
 def focus(case: Case, words: Words, kind: Kind) -> Markup:
@@ -135,7 +109,7 @@ def situation(case: Case, words: Words, *more: Markup, horizon: Markup = NOTHING
         words.series([roadmap, projects]) + ".",
         skills(case, words),
         horizon or words.answer("results_horizon", "brief"),
-        brief.measured(case, words),
+        measured(case, words),
     ]
 
 
@@ -152,7 +126,7 @@ def skills(case: Case, words: Words) -> Markup:
 def goals(case: Case, words: Words, path: str) -> list[Row]:
     """What will be true in twelve months, and how it is measured."""
     authored = case.shelf.texts["common"]
-    rows = []
+    rows: list[Row] = []
     for sign in case.choices("success_signs"):
         kpi = authored["kpi_of_sign"].get(sign)
         if kpi is None:
@@ -172,11 +146,8 @@ def indicator(words: Words, kpi: str) -> Markup:
 
 def segments(case: Case, words: Words) -> list[Row]:
     """The roles that customers play besides buying, each with its moment and its channel."""
-    return [
-        tuple(words(f"briefs.segments.{id_}.{part}") for part in ("role", "moment", "channel"))
-        for id_ in case.choices("customer_roles")
-        if words.has(f"briefs.segments.{id_}")
-    ]
+    roles = case.choices("customer_roles")
+    return table(words, "briefs.segments", roles, "role", "moment", "channel")
 
 
 def voiced(case: Case) -> bool:
@@ -192,41 +163,14 @@ def purpose(case: Case, words: Words) -> Markup:
     return words.sentences(head, said(words, "social_network_purpose", "briefs.network"))
 
 
-# -- Security --------------------------------------------------------------------------------
-
-
-def validator(case: Case) -> str:
-    """Who approves access and data: the IT director, or a position to be named."""
-    return "dsi" if case.value("headcount") in brief.WITH_CSE else "open"
-
-
-def security_open(case: Case, words: Words, kind: Kind) -> Markup:
-    """The short form: limited access, personal data, and the rule on sharing."""
-    rule = said(words, "sharing_vs_confidentiality", "briefs.sharing")
-    return words.sentences(words("briefs.access"), clause(words, kind, "data"), rule)
-
-
-def security(case: Case, words: Words) -> list[Markup]:
-    """The long form, when security rules are an obstacle."""
-    if "securite" not in case.choices("adoption_brakes"):
-        return []
-    rule = said(words, "sharing_vs_confidentiality", "briefs.sharing")
-    rule = rule or words("briefs.sharing_open")
-    who = words(f"briefs.security_who.{validator(case)}")
-    lines = words.tree("briefs.security_long")
-    return [words.fill(words.ours(line), who=who, sharing=rule) for line in lines]
-
-
 # -- The reply -------------------------------------------------------------------------------
 
 
 def criteria(case: Case, words: Words, kind: Kind) -> list[Row]:
     """The scoring grid: criterion, weight, evidence; weights add up to a hundred."""
     authored = case.shelf.texts["common"]["briefs"]
-    rows = [
-        tuple(words(f"briefs.criteria.{id_}.{part}") for part in ("name", "proof"))
-        for id_ in authored["own_criteria"].get(kind.name, ())
-    ]
+    own = tuple(authored["own_criteria"].get(kind.name, ()))
+    rows = table(words, "briefs.criteria", own, "name", "proof")
     chosen = case.choices("selection_criteria")
     if not chosen and not kind.asks:
         chosen = tuple(authored["default_criteria"])
@@ -235,7 +179,7 @@ def criteria(case: Case, words: Words, kind: Kind) -> list[Row]:
     shares = [100 // len(rows) + (i < 100 % len(rows)) for i in range(len(rows))]
     percent = "{} %" if words.lang == "fr" else "{}%"
     return [
-        (name, Markup(percent).format(share), proof or NOTHING)
+        (name, words.shown(percent.format(share)), proof or NOTHING)
         for (name, proof), share in zip(rows, shares, strict=True)
     ]
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.documents.facts import Case
 from bot.documents.facts_calendar import months_from
-from bot.documents.facts_costs import full_cost, post_cost, rent_or_buy
+from bot.documents.facts_costs import budget_is, full_cost, post_cost, rent_or_buy
 from bot.documents.facts_words import Words, upper_first
 
 Caution = tuple[Markup, Markup, list[str]]
@@ -49,7 +49,7 @@ def _contradiction(case: Case, words: Words, id_: str, part: str) -> Caution:
         return head, words.shown(words.ours(found.text[words.lang])), list(found.sources)
     amounts = {
         "cost": words.euros(post_cost(case)),
-        "budget": words.answer("annual_budget", "is"),
+        "budget": budget_is(case, words),
         "days": words.answer("steering_days", "days"),
     }
     return head, words(path, **amounts), list(found.sources)
@@ -118,7 +118,10 @@ def _role(case: Case, words: Words) -> Iterator[Caution]:
 
 
 def _law(case: Case, words: Words) -> Iterator[Caution]:
-    contract = case.value("contract_type")
+    contract, power = case.value("contract_type"), case.value("decision_power")
+    if case.value("employment_status") == "dirigeant":
+        weak = power in ("propose", "coordonne")
+        yield _caution(words, f"executive{'_weak' if weak else ''}", [])
     if contract == "cdi_tp":
         yield _caution(words, "part_time", [])
     if contract == "cdd_objet" and "K24" not in case.open:
@@ -133,4 +136,5 @@ def _law(case: Case, words: Words) -> Iterator[Caution]:
         return
     if case.funding:
         yield _caution(words, "offer_draft", [])
-    yield _caution(words, "real", [])
+    funded = {"oui": "real_confirmed", "non": "real_not"}.get(case.value("post_funded"), "real")
+    yield _caution(words, funded, [])

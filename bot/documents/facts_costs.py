@@ -50,13 +50,13 @@ def full_cost(case: Case, words: Words) -> Markup:
 
 def budget(case: Case, words: Words) -> Markup:
     """Whether the yearly budget covers the post."""
-    band = case.value("annual_budget")
-    if band is None or band == "indecis":
-        return words(f"cautions.budget.{'unknown' if band is None else 'undecided'}")
+    band, top = case.value("annual_budget"), checks.budget_top(case.checked(case.values))
     named = words.answer("annual_budget", "band")
-    top = case.shelf.costs.budget_max.get(band)
     if top is None:
-        return words("cautions.budget.no_ceiling", band=named)
+        known = {None: "unknown", "indecis": "undecided"}.get(band, "no_ceiling")
+        return words(f"cautions.budget.{known}", band=named)
+    if band in checks.NO_CEILING:
+        named = words("cautions.budget.ceiling", amount=words.euros(top))
     cost = post_cost(case)
     if cost > top:
         gross = costs.gross_within(case.params, top)
@@ -64,8 +64,17 @@ def budget(case: Case, words: Words) -> Markup:
             return words("cautions.budget.far", band=named)
         floor = words.euros(int(gross / (1 + _variable(case))))
         return words("cautions.budget.short", band=named, gross=floor)
-    lower = max((m for m in case.shelf.costs.budget_max.values() if m < top), default=costs.ZERO)
+    bounds = [m for m in case.shelf.costs.budget_max.values() if m < top]
+    lower = top if band in checks.NO_CEILING else max(bounds, default=costs.ZERO)
     return words(f"cautions.budget.{'covers' if cost <= lower else 'partly'}", band=named)
+
+
+def budget_is(case: Case, words: Words) -> Markup:
+    """« le budget est de 20 à 50 k€ », or the ceiling given for want of one."""
+    top = checks.budget_top(case.checked(case.values))
+    if top is None or case.value("annual_budget") not in checks.NO_CEILING:
+        return words.answer("annual_budget", "is")
+    return words("cautions.budget.ceiling_is", amount=words.euros(top))
 
 
 def rates(case: Case, words: Words) -> dict[str, object]:

@@ -53,11 +53,27 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "qualities": picked(case, words, "qualities", "qualities", "quality_sources"),
         "inhouse": inhouse(case, words),
         "why_sources": ["S004-C11"] if (case.value("clarity_of_why") or 5) <= UNCLEAR else [],
-        "channel": words.answer("social_network", "channel"),
+        "channel": channel(case, words),
+        "committees": words.written("committees"),
+        "reserved": reserved(case, words),
+        "rhythms": {id_: words.written(f"rhythm_{id_}") for id_ in ("hr", "finance", "providers")},
         "channel_sources": ["S000-M04"] if case.value("social_network") == "utilise" else [],
         "cautions": cautions(case, words),
         **terms(case, words),
     }
+
+
+def channel(case: Case, words: Words) -> Markup:
+    """Where the post is explained: the internal network in use, else the channel chosen."""
+    if case.value("social_network") != "utilise" and case.value("communication_channel"):
+        return words.written("communication_channel")
+    return words.answer("social_network", "channel")
+
+
+def reserved(case: Case, words: Words) -> Markup:
+    """What stays with the committee, or what to say of it."""
+    known = case.text("codir_reserved")
+    return words.written("codir_reserved") if known else words("job.reserved_open")
 
 
 def essential(case: Case, words: Words) -> Markup:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.documents import facts_job
 from bot.documents.facts import Case
-from bot.documents.facts_terms import FIXED_TERM, hours
+from bot.documents.facts_terms import FIXED_TERM, hours, renewal, steps
 from bot.documents.facts_words import NOTHING, Words, inside, lower_first, upper_first
 
 
@@ -23,6 +23,8 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "offer_salary": offer_pay(case, words, "salary") + ".",
         "hours_offer": hours(case, words, "offer"),
         "trial_offer": trial(case, words),
+        "steps_offer": steps(case, words, "offer"),
+        "apply_line": apply_line(case, words),
         "intro": intro(case, words),
         "first_projects": upper_first(first) if projects else NOTHING,
         "signs": words.phrases("success_signs", "public"),
@@ -47,6 +49,12 @@ def intro(case: Case, words: Words) -> Markup:
         words.answer("decision_power", "public"),
         words("offer.no_team") if alone else NOTHING,
     )
+
+
+def apply_line(case: Case, words: Words) -> Markup:
+    """« jusqu'au 15 janvier 2027 inclus », or the date to complete."""
+    last = words.day(case.day("application_deadline"))
+    return words("offer.apply_until", date=last) if last else words("offer.apply_before")
 
 
 def _means(case: Case, words: Words) -> Markup:
@@ -94,9 +102,6 @@ def trial(case: Case, words: Words) -> Markup:
     if months == 0:
         return lower_first(words("job.trial_none"))
     length = words.count("month", int(months))
-    in_all = words.answer("employment_status", "in_all")
     if case.value("contract_type") in FIXED_TERM:
         return words("job.trial_fixed_term", months=length)
-    if not in_all:
-        return words("offer.trial_plain", months=length)
-    return words("offer.trial", months=length, in_all=in_all)
+    return renewal(case, words, "offer", length)

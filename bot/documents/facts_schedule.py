@@ -37,7 +37,8 @@ def deliverables(
 def _row(case: Case, words: Words, id_: str, when: Markup) -> Row:
     name = words.choice("deliverables", id_, "name")
     form = words.choice("deliverables", id_, "form")
-    committee = id_ in case.shelf.texts["common"]["deliverable_committee"]
+    usual = id_ in case.shelf.texts["common"]["deliverable_committee"]
+    committee = {"pilote": False, "codir": True}.get(case.value("deliverable_approvers"), usual)
     lead = upper_first(words.shown(case.text("mission_lead")))
     return name, form, when, words("brief.validated_by") if committee else lead
 

@@ -26,7 +26,16 @@ def terms(case: Case, words: Words) -> dict[str, object]:
         "contact": case.text("application_contact"),
         "agreement": case.text("collective_agreement") or words.blank("collective_agreement"),
         "workplace": case.text("workplace"),
+        "grading": words.written("classification"),
+        "benefits": words.written("benefits"),
+        "apply_by": words.day(case.day("application_deadline")),
+        "steps": steps(case, words, "job"),
     }
+
+
+def steps(case: Case, words: Words, edition: str) -> Markup:
+    """The recruitment steps chosen; the usual three when nobody chose."""
+    return words.choice("recruitment_steps", case.value("recruitment_steps") or "trois", edition)
 
 
 def trial(case: Case, words: Words) -> Markup:
@@ -39,23 +48,35 @@ def trial(case: Case, words: Words) -> Markup:
     length = upper_first(words.count("month", int(months)))
     if case.value("contract_type") in FIXED_TERM:
         return words("job.trial_fixed_term", months=length)
-    in_all = words.answer("employment_status", "in_all")
+    return renewal(case, words, "job", length)
+
+
+def renewal(case: Case, words: Words, edition: str, months: Markup) -> Markup:
+    """The trial period and its renewal, as far as the branch agreement is known to allow it."""
+    in_all, allowed = words.answer("employment_status", "in_all"), case.value("trial_renewal")
+    if allowed == "non":
+        return words("job.trial_no_renewal", months=months)
     if not in_all:
-        return words("job.trial_plain", months=length)
-    return words("job.trial_renewal", months=length, in_all=in_all)
+        return words(f"{edition}.trial_plain", months=months)
+    form = "trial_renewed" if allowed == "oui" else "trial_renewal"
+    return words(f"{edition}.{form}", months=months, in_all=in_all)
 
 
 def hours(case: Case, words: Words, edition: str) -> Markup:
     """Working time; a working-days contract only for a cadre whom an agreement covers."""
     if case.value("contract_type") == "cdi_tp":
         return words("job.part_time")
+    if case.value("employment_status") == "dirigeant":
+        return words(f"{edition}.executive")
     cadre = case.value("employment_status") == "cadre"
     if cadre and case.value("day_count_agreement") is None and edition == "job":
         return words("job.day_count_missing")
     if not cadre:
         return words.choice("day_count_agreement", "unknown", edition)
-    days = int(case.params["working_days_year"])
-    return words.answer("day_count_agreement", edition, days=days)
+    days = int(case.number("day_count_days") or case.params["working_days_year"])
+    source = case.text("day_count_source").rstrip(".")
+    part = f"{edition}_known" if source and case.value("day_count_agreement") == "oui" else edition
+    return words.answer("day_count_agreement", part, days=days, agreement=source)
 
 
 def remote(case: Case, words: Words) -> Markup:

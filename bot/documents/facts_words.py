@@ -113,6 +113,15 @@ class Words:
         found = asked.choice(str(value))
         return inside(found.text[self.lang]) if found else str(value)
 
+    def written(self, question: str) -> Markup:
+        """An answer as it stands, typed or picked; else the field to complete."""
+        value = self.case.value(question)
+        if value is None:
+            return self.blank(question)
+        if self.case.question(question).choices:
+            return upper_first(escape(self.label(question)))
+        return self.shown(self.case.text(question).rstrip("."))
+
     def listed(self, parts: Sequence[str]) -> Markup:
         """« a, b et c »."""
         shown = [str(self.shown(part)) for part in parts]

@@ -10,12 +10,31 @@ from datetime import date
 
 from bot.core import checks
 from bot.core.condition import Values
-from bot.documents import facts_brief, facts_job, facts_offer, facts_sheet
+from bot.documents import (
+    facts_apprentice,
+    facts_apprentice_sheet,
+    facts_brief,
+    facts_clarify,
+    facts_facilitator,
+    facts_feuillet,
+    facts_followup,
+    facts_job,
+    facts_note,
+    facts_offer,
+    facts_reorg,
+    facts_role,
+    facts_sheet,
+    facts_specialist,
+    facts_specialist_offer,
+    facts_transition,
+)
+from bot.documents.charts import Chart
 from bot.documents.document import Document
 from bot.documents.docx import write_docx
 from bot.documents.facts import Case, File, Order, Shelf
 from bot.documents.facts_words import Words, lower_first, upper_first
-from bot.documents.pdf import write_pdf
+from bot.documents.gallery import draw
+from bot.documents.pdf import write_pdf, write_png
 from bot.documents.template import compose, environment
 
 __all__ = ["File", "Order", "Press", "Shelf"]
@@ -24,16 +43,24 @@ _NO_DAY = date.min  # contradictions do not depend on the day
 LONGEST_NAME = 40  # characters of a company's name in a file name
 
 Facts = Callable[[Case, Words], dict[str, object]]
+Charts = Mapping[str, Chart]
 
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """One form of a document; `name` gives the type and subject of its file."""
+    """One form of a document; `name` gives the type and subject of its file.
+
+    What `cuts` name is left out, one after the other, until the document `fits`.
+    """
 
     template: str
     name: tuple[str, str]
     facts: Facts
     only_for: str = ""
+    ready: Callable[[Case], bool] = lambda case: True  # noqa: ARG005
+    figures: Callable[[Case, Words], Charts] = lambda case, words: {}  # noqa: ARG005
+    cuts: tuple[str, ...] = ()
+    fits: Callable[[Document, Mapping[str, bytes]], bool] = lambda document, drawn: True  # noqa: ARG005
 
 
 _EDITIONS: Mapping[str, tuple[_Edition, ...]] = {
@@ -44,6 +71,54 @@ _EDITIONS: Mapping[str, tuple[_Edition, ...]] = {
     "brief_stratege": (
         _Edition("brief_stratege", ("brief", "strategist"), facts_brief.facts),
         _Edition("feuillet_stratege", ("brief", "sheet"), facts_sheet.facts),
+    ),
+    "fiche_specialiste": (
+        _Edition("fiche_specialiste", ("job", "specialist.file"), facts_specialist.facts),
+        _Edition(
+            "annonce_specialiste",
+            ("offer", "specialist.file"),
+            facts_specialist_offer.facts,
+            ready=facts_specialist_offer.ready,
+        ),
+    ),
+    "fiche_alternant": (
+        _Edition("fiche_alternant", ("offer", "apprentice.file"), facts_apprentice.facts),
+        _Edition("feuillet_alternant", ("job", "sheet"), facts_apprentice_sheet.facts),
+    ),
+    "brief_reorg": (
+        _Edition("brief_reorg", ("brief", "briefs.files.reorg"), facts_reorg.facts),
+        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("reorg")),
+    ),
+    "brief_transition": (
+        _Edition("brief_transition", ("brief", "briefs.files.transition"), facts_transition.facts),
+        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("transition")),
+    ),
+    "brief_facilitateur": (
+        _Edition(
+            "brief_facilitateur", ("brief", "briefs.files.facilitateur"), facts_facilitator.facts
+        ),
+        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("facilitateur")),
+        _Edition("role_facilitateur", ("brief", "role.file"), facts_role.facts),
+    ),
+    "brief_suivi": (
+        _Edition("brief_suivi", ("brief", "briefs.files.suivi"), facts_followup.facts),
+        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("suivi")),
+    ),
+    "brief_clarification": (
+        _Edition(
+            "brief_clarification", ("brief", "briefs.files.clarification"), facts_clarify.facts
+        ),
+        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("clarification")),
+    ),
+    "note": (
+        _Edition(
+            "note",
+            ("note.file", ""),
+            facts_note.facts,
+            figures=facts_note.figures,
+            cuts=facts_note.CUTS,
+            fits=facts_note.fits,
+        ),
     ),
 }
 
@@ -78,34 +153,58 @@ class Press:
             shelf.model, shelf.costs, shelf.documents, case.signals, values, shelf.forbidden
         )
 
+    def picture(self, order: Order, name: str) -> tuple[bytes, str]:
+        """A chart of the case as a PNG, and the same in words."""
+        chart = draw(Case(self._shelf, order), name)
+        return chart.png, chart.alt
+
+    def preview(self, order: Order) -> bytes:
+        """The first page of the first edition, as a PNG."""
+        _, document, charts = self._composed(order)[0]
+        return write_png(document, figures={key: chart.svg for key, chart in charts.items()})
+
     def compose(self, order: Order) -> list[Document]:
         """The editions of a document. An offer exists only when the hire was chosen."""
-        return [document for _, document in self._composed(order)]
+        return [document for _, document, _ in self._composed(order)]
 
-    def write(self, order: Order) -> list[File]:
-        """Each edition in Word, then in PDF."""
+    def write(self, order: Order, phone: bool = False) -> list[File]:
+        """Each edition in Word, then in PDF; with `phone`, only PDFs as wide as a hand."""
         files = []
-        for stem, document in self._composed(order):
-            files.append(File(f"{stem}.docx", write_docx(document)))
-            files.append(File(f"{stem}.pdf", write_pdf(document)))
+        for stem, document, charts in self._composed(order):
+            if phone:
+                small = {key: chart.hand for key, chart in charts.items()}
+                files.append(File(f"{stem}_mobile.pdf", write_pdf(document, small, phone=True)))
+                continue
+            drawn = {key: chart.svg for key, chart in charts.items()}
+            files.append(File(f"{stem}.docx", write_docx(document, drawn)))
+            files.append(File(f"{stem}.pdf", write_pdf(document, drawn)))
         return files
 
-    def _composed(self, order: Order) -> list[tuple[str, Document]]:
+    def _composed(self, order: Order) -> list[tuple[str, Document, Charts]]:
         case = Case(self._shelf, order)
-        wanted = [e for e in _EDITIONS[order.kind] if e.only_for in ("", case.option)]
-        return [(_stem(case, edition), self._compose(case, edition)) for edition in wanted]
+        open_to = [e for e in _EDITIONS[order.kind] if e.only_for in ("", case.option)]
+        wanted = [edition for edition in open_to if edition.ready(case)]
+        return [(_stem(case, edition), *self._compose(case, edition)) for edition in wanted]
 
-    def _compose(self, case: Case, edition: _Edition) -> Document:
-        context = edition.facts(case, Words(case))
-        return compose(self._environment, f"{case.order.lang}/{edition.template}.html", context)
+    def _compose(self, case: Case, edition: _Edition) -> tuple[Document, Charts]:
+        """Whole when it fits; else without what matters least."""
+        words = Words(case)
+        context, charts = edition.facts(case, words), edition.figures(case, words)
+        name = f"{case.order.lang}/{edition.template}.html"
+        drawn = {key: chart.svg for key, chart in charts.items()} if edition.cuts else {}
+        for made in range(len(edition.cuts) + 1):
+            document = compose(self._environment, name, context | {"cut": edition.cuts[:made]})
+            if edition.fits(document, drawn):
+                break
+        return document, charts
 
 
 def _stem(case: Case, edition: _Edition) -> str:
     """« Fiche-de-poste_CDO_Valmont_2026-11-23_v2 »."""
     words = Words(case)
-    type_, subject = (words.plain(f"files.{part}") for part in edition.name)
+    named = (part if "." in part else f"files.{part}" for part in edition.name if part)
     company = _ascii(case.text("company_name")) or words.plain("files.company")
-    parts = [type_, subject, company, case.order.today.isoformat()]
+    parts = [*map(words.plain, named), company, case.order.today.isoformat()]
     if case.order.version > 1:
         parts.append(f"v{case.order.version}")
     return "_".join(parts)

@@ -13,7 +13,7 @@ from telegram.error import Forbidden, TelegramError
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.show import Display, patiently
-from bot.conversation.screen import Deliver, Erase, Export, Screen, Toast
+from bot.conversation.screen import Deliver, Erase, Export, Picture, Screen, Toast
 from bot.core.typography import typeset
 from bot.service import Outcome, Service
 from bot.storage.repository import Busy
@@ -116,10 +116,23 @@ class Desk:
                     tapped = 0
                 case Deliver():
                     await self._deliver(person, display, reply)
+                case Picture(name):
+                    await self._picture(person, display, name, outcome.lang)
                 case Export():
                     await display.files([await self._service.export(key(person))])
                 case Toast() | Erase():
                     pass
+
+    async def _picture(self, person: int, display: Display, name: str, lang: str) -> None:
+        try:
+            content, caption = await self._service.picture(key(person), name)
+            await display.picture(content, caption, lang)
+        except (Forbidden, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            log.error("picture not shown: %s", type(error).__name__)
+            text = self._service.house.library.messages(lang, "chart.failed")
+            await display.send(Screen(text), lang)
 
     async def _deliver(self, person: int, display: Display, deliver: Deliver) -> None:
         await display.busy()

@@ -21,6 +21,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 TRIES = 4
+CAPTION = 1024
 
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
@@ -139,6 +140,13 @@ class Display:
             await self._bot.send_chat_action(self._chat, ChatAction.UPLOAD_DOCUMENT)
         except TelegramError as error:
             log.debug("no chat action: %s", type(error).__name__)
+
+    async def picture(self, content: bytes, caption: str, lang: str) -> None:
+        """A picture, with what it shows in words."""
+        text = typeset(caption, lang)[:CAPTION]
+        await patiently(
+            lambda: self._bot.send_photo(self._chat, InputFile(content, "image.png"), caption=text)
+        )
 
     async def files(self, files: Sequence[File]) -> None:
         """The files, as one album when there are several."""

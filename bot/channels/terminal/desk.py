@@ -64,6 +64,11 @@ class Desk:
         """What follows the documents."""
         return await self._patiently(lambda: self._service.delivered(PERSON, ok=ok))
 
+    async def picture(self, name: str) -> File:
+        """A chart, or the first page to come, as a file to open."""
+        content, _ = await self._service.picture(PERSON, name)
+        return File(f"{name}.png", content)
+
     async def export(self) -> File:
         """A copy of everything kept."""
         return await self._patiently(lambda: self._service.export(PERSON))

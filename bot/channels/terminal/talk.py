@@ -187,8 +187,8 @@ class Talk:
                     self._display.note(text)
                 case Deliver():
                     await self._deliver(reply)
-                case Picture():
-                    self._display.note(self._display.say("term.no_picture"))
+                case Picture(name):
+                    sorry = self._brought([await self._desk.picture(name)], "term.picture")
                 case Export():
                     sorry = self._brought([await self._desk.export()], "term.copy")
         self._over = self._over or outcome.erased

@@ -1,0 +1,35 @@
+"""The pictures of a case: its charts for the chat, and the first page before the files."""
+
+from __future__ import annotations
+
+from bot.documents import charts
+from bot.documents.charts import Chart
+from bot.documents.facts import Case
+
+NAMES = ("options", "alignment", "costs")
+
+
+def draw(case: Case, name: str) -> Chart:
+    """One chart of the answers as they stand. Raises KeyError for an unknown name."""
+    return {"options": _options, "alignment": _alignment, "costs": _costs}[name](case)
+
+
+def _options(case: Case) -> Chart:
+    lang, shelf = case.order.lang, case.shelf
+    chosen = str(case.order.values.get("option", ""))
+    bars = charts.option_bars(shelf.model, case.advice, lang, chosen)
+    return charts.options_chart(bars, lang, shelf.texts)
+
+
+def _alignment(case: Case) -> Chart:
+    lang, shelf = case.order.lang, case.shelf
+    bars = charts.dimension_bars(shelf.scale, case.alignment, lang, shelf.texts)
+    overall = case.alignment.overall
+    return charts.alignment_chart(bars, overall, lang, shelf.texts, shelf.scale.levels)
+
+
+def _costs(case: Case) -> Chart:
+    lang, shelf = case.order.lang, case.shelf
+    load = str(case.order.values.get("steering_days"))
+    bars = charts.cost_bars(shelf.model, shelf.costs, case.params, case.advice, load, lang)
+    return charts.costs_chart(bars, lang, shelf.texts)
