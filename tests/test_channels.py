@@ -75,6 +75,14 @@ def is_tick(library: Library, following: Sequence[Act], lang: str) -> bool:
         if question.type is Type.MULTI
         for choice in question.choices
     }
+    alone = {
+        plain(choice.text[lang])
+        for dialog in library.dialogs.values()
+        for question in dialog.questions
+        if question.type is Type.SINGLE
+        for choice in question.choices
+    }
+    labels -= alone
     for act in following:
         if validates(act):
             return act is not following[0]

@@ -88,9 +88,9 @@ async def test_p02_ends_with_its_brief(chat: Chat, library: Library, tmp_path: P
     )
     assert heard.code == 0
     assert "Stratège externe, puis spécialiste recruté · 12 points" in heard.lines
-    assert "Deux documents, dans le dossier documents :" in heard.lines
+    assert "Quatre documents, dans le dossier documents :" in heard.lines
     printed = [line for line in heard.lines if line.startswith("documents/")]
-    assert len(printed) == 4
+    assert len(printed) == 8
     assert all((tmp_path / path).stat().st_size > 10_000 for path in printed)
     assert re.search(r"À bientôt\. Vos réponses sont gardées jusqu'au \d", heard.text)
     assert max(map(len, heard.lines)) <= 80
@@ -248,7 +248,7 @@ async def test_whoever_has_finished_finds_the_documents_again(
     assert heard.code == 0
     assert first.read_bytes() == b"edited by hand", "somebody's work is never written over"
     assert f"documents/{first.stem}-2.docx" in heard.lines
-    assert len(list((tmp_path / OUT).iterdir())) == 5, "what is the same is not written twice"
+    assert len(list((tmp_path / OUT).iterdir())) == 9, "what is the same is not written twice"
 
 
 async def test_erasing_ends_the_conversation(chat: Chat) -> None:
@@ -344,7 +344,7 @@ async def test_a_folder_that_cannot_be_written(chat: Chat, library: Library, tak
     assert "Je ne peux pas écrire dans le dossier taken" in heard.text
     assert "Vos réponses sont intactes." in heard.text
     assert "  1  Réessayer maintenant" in heard.lines
-    assert "Deux documents, dans le dossier documents :" in (await chat("1", "1")).lines
+    assert "Quatre documents, dans le dossier documents :" in (await chat("1", "Générer les documents")).lines
 
 
 class Full(Sqlite):

@@ -51,6 +51,11 @@ def table(words: Words, path: str, ids: tuple[str, ...], *parts: str) -> list[Ro
     return [tuple(words(f"{path}.{id_}.{part}") for part in parts) for id_ in known]
 
 
+_CLAUSES = {"data": "clauses.donnees", "exit": "clauses.reversibilite"}
+
+
 def clause(words: Words, kind: Kind, name: str, /, **given: object) -> Markup:
     """A sentence to the provider, or about it."""
-    return words(f"briefs.{'third.' if kind.third else ''}{name}", **given)
+    if kind.third:
+        return words(f"briefs.third.{name}", **given)
+    return words(_CLAUSES.get(name, f"briefs.{name}"), **given)

@@ -202,6 +202,36 @@ def test_training_rows_follow_the_obstacles() -> None:
     )
 
 
+def test_the_functions_named_as_owners_fill_the_matrix() -> None:
+    brief, _ = written("brief_reorg", owner_functions=("COM", "produit"))
+    said_in_order(
+        brief,
+        """
+        Garant : prise de conscience | [à désigner]
+        Garant : comparaison et choix | | | ○
+        Autres fonctions qui pourraient porter une étape : la production.
+        """,
+    )
+
+
+def test_the_details_given_take_the_place_of_the_blanks() -> None:
+    details = {
+        "progress_rhythm": "quinzaine",
+        "reply_address": "achats@tessel.example",
+        "security_approver": "responsable informatique",
+        "deliverable_approvers": "codir",
+    }
+    for kind in KINDS:
+        brief, _ = written(kind, **details)
+        said = cases.text(brief)
+        assert "adresse de service" not in said
+        assert "outes les deux semaines" in said
+        assert "esponsable informatique" in said
+    assert (
+        "Direction générale" not in cases.text(written("brief_reorg", **details)[0]).split("9.")[0]
+    )
+
+
 def test_private_customers_have_sellers_and_a_sales_network() -> None:
     for kind in KINDS:
         for document in written(kind, clientele="b2c"):

@@ -413,3 +413,28 @@ def test_file_names_and_lengths() -> None:
                 else:
                     assert WordFile(io.BytesIO(file.content)).paragraphs
     assert seen == {f"{stem}.{ending}" for stem in most for ending in ("docx", "pdf")}
+
+
+CHOICES = [
+    ("apprentice.projects", "priority_projects", set()),
+    ("apprentice.learn", "essential_skills", set()),
+    ("apprentice.acts", "qualities", set()),
+    ("apprentice.signs", "success_signs", set()),
+    ("apprentice.level", "apprentice_level", set()),
+    ("apprentice.indicators", "marketing_indicators", {"aucun"}),
+    ("apprentice.size", "headcount", set()),
+    ("specialist.acts", "qualities", set()),
+    ("specialist.brake_duty", "adoption_brakes", {"autre", "aucun"}),
+    ("specialist.power", "decision_power", set()),
+    ("role.power", "decision_power", set()),
+    ("role.size", "headcount", set()),
+]
+
+
+@pytest.mark.parametrize(("path", "question", "silent"), CHOICES)
+def test_every_choice_has_its_words(path: str, question: str, silent: set[str]) -> None:
+    shelf = cases.shelf()
+    dialog = shelf.documents if question in shelf.documents else shelf.diagnostic
+    choices = {choice.id for choice in dialog[question].choices} - silent
+    part, key = path.split(".")
+    assert set(shelf.texts["fr"][part][key]) - {"unknown"} == choices
