@@ -344,7 +344,10 @@ async def test_a_folder_that_cannot_be_written(chat: Chat, library: Library, tak
     assert "Je ne peux pas écrire dans le dossier taken" in heard.text
     assert "Vos réponses sont intactes." in heard.text
     assert "  1  Réessayer maintenant" in heard.lines
-    assert "Quatre documents, dans le dossier documents :" in (await chat("1", "Générer les documents")).lines
+    assert (
+        "Quatre documents, dans le dossier documents :"
+        in (await chat("1", "Générer les documents")).lines
+    )
 
 
 class Full(Sqlite):
