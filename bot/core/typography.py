@@ -77,6 +77,7 @@ _FRENCH = _rules(
     (rf"(?<=\d){_S}h\b", f"{FIRM}h"),
     (rf"(?<=\d{FIRM}h){_S}(?=\d\d\b)", FIRM),
     (rf"\b([LRD]\.|n°){_S}*(?=\d)", rf"\1{FIRM}"),
+    (rf"\b(étape){_S}(?=\d)", rf"\1{FIRM}"),
     (rf"\b(M\.|MM\.|Mmes?|Mlle|Dr){_S}(?=[A-ZÀ-Þ])", rf"\1{FIRM}"),
     (rf"\b(\d\d?|1er){_S}(?=(?:{_MONTHS})\b)", rf"\1{FIRM}"),
 )

@@ -228,7 +228,9 @@ class _Writer:
         leading = not isinstance(section.blocks[0], doc.Heading | doc.Paragraph | doc.Bullets)
         made = self.text("Gap", "") if self.turning and leading else ""
         made += "".join(map(self.block, section.blocks))
-        self.kept = False
+        if self.kept:  # its end does not hold on to what follows
+            self.kept = False
+            made = "".join(made.rpartition("<w:keepNext/>")[::2])
         return made
 
     def small_print(self, small: doc.SmallPrint) -> str:

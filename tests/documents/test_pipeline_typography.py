@@ -28,6 +28,7 @@ FRENCH = {
     "à 9:02": "à 9:02",
     "article L. 1221-8": "article L.\u00a01221-8",
     "(L.1221-6)": "(L.\u00a01221-6)",
+    "commencer par l'étape 1.": "commencer par l’étape\u00a01.",
     "le 1er avril 2027": "le 1er\u00a0avril 2027",
     "M. Dupont": "M.\u00a0Dupont",
     "https://a.example/b?c=d;e : vu": "https://a.example/b?c=d;e\u00a0: vu",

@@ -172,6 +172,13 @@ def test_each_ordered_list_starts_where_it_says():
     assert starts == ["1", "1", "7"]
 
 
+def test_what_is_kept_whole_does_not_hold_on_to_what_follows():
+    whole = '<section class="keep"><h2>One</h2><p>Its text</p></section>'
+    made = write_docx(_document(whole + whole), {})
+    held = [p.paragraph_format.keep_with_next for p in docx.Document(io.BytesIO(made)).paragraphs]
+    assert held[-4:] == [True, None, True, None]
+
+
 def test_word_file_is_valid(sample, tmp_path):
     path = tmp_path / "fiche.docx"
     path.write_bytes(write_docx(sample, FIGURES))
