@@ -15,6 +15,7 @@ from bot.content.graph import mermaid
 from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.content.personas import load_personas
+from bot.content.yaml import ContentError
 from bot.conversation.turn import House
 from bot.documents.facts import Shelf
 from bot.documents.press import Press
@@ -69,7 +70,6 @@ def house(settings: Settings, held: Library, press: Press) -> House:
         controller=named if settings.codir_controller else nobody,
         contact=settings.codir_contact,
         retention_days=settings.codir_retention_days,
-        documents=frozenset(press.kinds),
         contradictions=press.contradictions,
         lang=settings.codir_lang,
     )
@@ -84,6 +84,9 @@ def service(settings: Settings, lang: str | None = None) -> Service:
     except OSError as error:
         raise SettingsError(f"DATABASE_URL : {error}") from error
     press = Press(shelf(held))
+    if found := faults(held, press.kinds):
+        more = f" (et {len(found) - 1} autres)" if len(found) > 1 else ""
+        raise ContentError("codir check", 0, found[0] + more)
     if lang:
         settings = settings.model_copy(update={"codir_lang": lang})
     return Service(house(settings, held, press), store, press)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.acting import begin
-from bot.conversation.papers import kept_days, language, wanted
+from bot.conversation.papers import language, wanted
 from bot.conversation.respond import back_again, respond
+from bot.conversation.retention import kept_days
 from bot.conversation.screen import Deliver, Delivered, Erase, Hearing, Reply
 from bot.conversation.state import Conversation, pack, unpack
 from bot.conversation.turn import House, Turn
@@ -135,8 +136,8 @@ class Service:
         """A chart of the answers as they stand, or the first page to come: a PNG and its words."""
         stored = await self._repository.load(person)
         turn = self._turn(stored, self.house.lang)
-        kinds = wanted(turn) or tuple(sorted(self.house.documents))
-        order = self._order(turn, kinds[0], turn.state.version or 1)
+        kind = (*wanted(turn), "note")[0]  # the charts are the same in every document
+        order = self._order(turn, kind, turn.state.version or 1)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._printer, self._draw, order, name, turn.lang)
 

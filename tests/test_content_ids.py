@@ -51,7 +51,7 @@ def test_a_document_question_serves_documents_that_exist(library: Library) -> No
     documents = library.dialogs["documents"]
     known = {doc for option in library.model.options for doc in option.docs}
     for question in documents.questions:
-        assert question.docs <= known | {"agenda"}, question.id
+        assert question.docs <= known, question.id
         assert question.required_for <= question.docs, question.id
 
 

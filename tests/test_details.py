@@ -33,7 +33,7 @@ def turn(library: Library, *without: str, lang: str = "fr", **more: object) -> T
         answers.setdefault(offer, "non")
     answers = {id_: held for id_, held in answers.items() if id_ not in without}
     given = {"owner": "oui", "documents": ("fiche_cdo",), "depth": "utile", "papers_lang": lang}
-    house = House(library, {}, "", 30, frozenset({"fiche_cdo"}), lambda values: ())
+    house = House(library, {}, "", 30, lambda values: ())
     interview = Interview("test01", answers=answers, given=given)
     return Turn(house, Conversation(interview, lang=lang, place="intro", consent=NOW), NOW)
 

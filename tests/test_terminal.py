@@ -328,6 +328,36 @@ async def test_in_english(chat: Chat) -> None:
     assert heard.lines[-1] == ("End of the text at question 3 of 28: answers kept, no document.")
 
 
+async def test_the_reason_for_another_choice_is_read_like_any_text(
+    chat: Chat, library: Library, tmp_path: Path
+) -> None:
+    other = (
+        "Choisir une autre option",
+        "CDO de transition ou à temps partagé",
+        "Ajouter une raison",
+    )
+    heard = await chat(
+        "1",
+        *by_numbers(library, "P02"),
+        "Voir la recommandation",
+        *other,
+        "x" * 281,
+        "👍",
+        "Il nous faut quelqu'un de moins de 35 ans.",
+        "Un appui\u202e tout de suite.",
+    )
+    assert (
+        "Une phrase de 280 caractères au plus suffit ; je n'ai rien gardé de celle-ci."
+        in heard.text
+    )
+    assert "Je ne peux pas imprimer « moins de 35 ans »" in heard.text
+    assert "C'est noté, mot pour mot." in heard.text
+    await chat("/mesdonnees", "Recevoir le fichier")
+    (copy,) = (tmp_path / OUT).glob("mes-donnees_*.json")
+    answers = json.loads(copy.read_text())["interview"]["answers"]
+    assert answers["option_reason"] == "Un appui tout de suite."
+
+
 # -- What can go wrong around it -----------------------------------------------
 
 

@@ -26,8 +26,9 @@ def faults(library: Library, documents: Collection[str]) -> list[str]:
         for option in library.model.options
         if not option.docs
     ]
-    if not documents:
-        found.append("knowledge/templates : aucun modèle de document")
+    wanted = {doc for option in library.model.options for doc in option.docs}
+    for doc in sorted(wanted - set(documents)):
+        found.append(f"knowledge/templates : le document « {doc} » n'a pas de modèle")
     return found
 
 
@@ -37,6 +38,8 @@ def _dialog(library: Library, dialog: Dialog) -> Iterator[str]:
     for question in dialog.questions:
         for fault in _question(question):
             yield f"{where} : « {question.id} » {fault}"
+        if dialog.id == "documents" and not question.short.fr:
+            yield f"{where} : « {question.id} » n'a pas de nom court (short_fr) pour la relecture"
         yield from _unknown(where, question.id, question.when, known)
         for source in (*question.sources, *question.post_sources):
             if source not in library.sources:

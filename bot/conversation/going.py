@@ -11,8 +11,9 @@ from bot.conversation.screen import Reply, Screen
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
-from bot.core.dialog import offer_of
+from bot.core.dialog import NOTHING, Question, Type, offer_of
 from bot.core.exchange import Back, Edit
+from bot.core.reading import Doubt, Refusal, Understood
 
 Result = tuple[Conversation, list[Reply]]
 
@@ -70,9 +71,7 @@ def go(turn: Turn, place: str, arg: str) -> Result:
         case "params" | "param":
             return show(turn.then(turn.state.at(place, arg)))
         case "intro" if "option" in turn.interview.answers:
-            return choose_papers(turn)
-        case "paper" if arg in turn.house.documents and "option" in turn.interview.answers:
-            return _prepare(turn, (arg,))
+            return _prepare(turn)
         case "tongue" if arg in ("fr", "en") and papers.wanted(turn):
             given = {**turn.interview.given, "papers_lang": arg}
             interview = replace(turn.interview, given=given)
@@ -187,21 +186,30 @@ def choose(turn: Turn, option: str) -> Result:
     if option != turn.advice.top:
         return turn.state.at("chosen"), [advice.chosen_screen(turn)]
     note = turn.say("ack.noted", answer=turn.text(turn.library.model.option(option).name))
-    return choose_papers(turn, note)
+    return _prepare(turn, note)
 
 
-def choose_papers(turn: Turn, note: str = "") -> Result:
-    """The documents of the option chosen, or a choice of those that exist."""
-    own = papers.kinds(turn, str(turn.interview.answers["option"]))
-    if not own:
-        screen = papers.pick_screen(turn)
-        text = "\n\n".join(part for part in (note, screen.text) if part)
-        return turn.state.at("paper"), [replace(screen, text=text)]
-    return _prepare(turn, own, note)
+_REASON = Question("option_reason", "", Type.TEXT, NOTHING, max_len=280, checks=("wording",))
 
 
-def _prepare(turn: Turn, kinds: tuple[str, ...], note: str = "") -> Result:
-    """Open the documents' own questions. Other documents start again at version 1."""
+def give_reason(turn: Turn, text: str) -> Result:
+    """Why another option than the best rated was chosen: printed word for word, so read as one."""
+    match turn.read(_REASON, text):
+        case Refusal("long"):
+            return show(turn, turn.say("refuse.reason_long"), fresh=True)
+        case Refusal("wording" as reason, words):
+            return show(turn, turn.say(f"refuse.{reason}", **words), fresh=True)
+        case Refusal():
+            return show(turn, fresh=True)
+        case Understood(said) | Doubt(said):
+            answers = {**turn.interview.answers, _REASON.id: said}
+            state = replace(turn.state, interview=replace(turn.interview, answers=answers))
+            return _prepare(turn.then(state), turn.say("reco.reason_noted"))
+
+
+def _prepare(turn: Turn, note: str = "") -> Result:
+    """Open the questions of the documents of the option chosen; others start at version 1."""
+    kinds = turn.library.model.option(str(turn.interview.answers["option"])).docs
     same = papers.wanted(turn) == kinds
     given = {**turn.interview.given, "documents": kinds, "depth": "utile"}
     state = replace(

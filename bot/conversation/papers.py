@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
+from bot.conversation import retention
 from bot.conversation.screen import Screen, grouped
-from bot.conversation.state import Conversation
-from bot.conversation.turn import House, Turn
+from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.condition import Values
 from bot.core.dialog import Blank
@@ -16,27 +14,10 @@ from bot.core.interview import Interview
 SECONDS_A_QUESTION, SECONDS_A_DETAIL = 15, 20
 
 
-def kinds(turn: Turn, option: str) -> tuple[str, ...]:
-    """The documents of an option that can be written now."""
-    docs = turn.library.model.option(option).docs
-    return tuple(doc for doc in docs if doc in turn.house.documents)
-
-
 def wanted(turn: Turn) -> tuple[str, ...]:
     """The documents under way."""
     documents = turn.interview.given.get("documents")
     return documents if isinstance(documents, tuple) else ()
-
-
-def pick_screen(turn: Turn) -> Screen:
-    """The documents at hand, for an option whose own are not written yet."""
-    rows = grouped(
-        [
-            turn.button(f"doc.pick.{kind}", "g", "paper", kind)
-            for kind in sorted(turn.house.documents)
-        ]
-    )
-    return Screen(turn.say("doc.other"), (*rows, (turn.button("btn.back_reco", "g", "advice"),)))
 
 
 def language(turn: Turn) -> str:
@@ -192,7 +173,7 @@ def delivered_screen(turn: Turn) -> Screen:
     n = len(missing(turn))
     if n:
         parts.append(turn.say("doc.blanks"))
-    parts.append(turn.say("doc.kept", date=speech.day(kept_until(turn), turn.lang)))
+    parts.append(turn.say("doc.kept", date=speech.day(retention.kept_until(turn), turn.lang)))
     buttons = [turn.button("btn.complete", "x", "detail", n=n)] if n else []
     buttons += [
         turn.button("btn.change", "g", "modify"),
@@ -235,20 +216,6 @@ def failed_screen(turn: Turn) -> Screen:
     return Screen(
         turn.say("doc.failed"), ((turn.button("btn.retry", "x", "generate"),),), fresh=True
     )
-
-
-SILENCE_DAYS = 90
-"""How long an interview without documents is kept after its last message."""
-
-
-def kept_days(house: House, state: Conversation) -> int:
-    """The days for which a conversation is kept from its last message on."""
-    return house.retention_days if state.version else SILENCE_DAYS
-
-
-def kept_until(turn: Turn) -> date:
-    """The day on which the answers go, if nothing happens."""
-    return (turn.now + timedelta(days=kept_days(turn.house, turn.state))).date()
 
 
 def changed(turn: Turn) -> bool:

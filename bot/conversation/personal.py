@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import papers
+from bot.conversation import papers, retention
 from bot.conversation.asking import heading, minutes, position
 from bot.conversation.commands import COMMANDS
 from bot.conversation.screen import Button, Screen, grouped
@@ -147,7 +147,7 @@ def back_screen(turn: Turn) -> Screen:
 
 def pause_screen(turn: Turn) -> Screen:
     """The interview rests; until when the answers are kept."""
-    until = speech.day(papers.kept_until(turn), turn.lang)
+    until = speech.day(retention.kept_until(turn), turn.lang)
     text = turn.say("pause.done_at", standing=standing(turn), n=count(turn), date=until)
     return Screen(text, ((turn.button("btn.resume_now", "g", "resume"),),))
 
@@ -158,7 +158,7 @@ def status_screen(turn: Turn) -> Screen:
     if turn.state.version:
         lines.append(turn.say("doc.version", n=turn.state.version, status=papers.status(turn)))
     kept = "doc.kept" if turn.state.version else "status.kept"
-    lines.append(turn.say(kept, date=speech.day(papers.kept_until(turn), turn.lang)))
+    lines.append(turn.say(kept, date=speech.day(retention.kept_until(turn), turn.lang)))
     return Screen("\n".join(lines), ((resume_button(turn),),))
 
 

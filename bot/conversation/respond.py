@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import advice, asking, citing, papers, personal, reckoning, repair
+from bot.conversation import asking, citing, papers, personal, reckoning, repair
 from bot.conversation.acting import act
-from bot.conversation.answering import answer, corrected, say
+from bot.conversation.answering import answer, say
 from bot.conversation.carry import carry
 from bot.conversation.commands import SYNONYMS
+from bot.conversation.editing import corrected
 from bot.conversation.going import (
     choose,
-    choose_papers,
     edit,
+    give_reason,
     go,
     open_up,
     resume,
@@ -113,7 +114,7 @@ def _typed(turn: Turn, text: str) -> Result:
         )
         return turn.state, [repair.human_screen(turn, Screen("", buttons))]
     if turn.state.place == "reason":
-        return _reasoned(turn, text)
+        return give_reason(turn, text)
     if turn.state.place == "param":
         return _assumed(turn, text)
     if asking.open_question(turn):
@@ -132,14 +133,6 @@ def _typed_label(turn: Turn, text: str) -> Result:
                     return _tap(turn, tap)
     note = repair.small_talk(turn, text, None) or turn.say("refuse.menu")
     return show(turn, note, fresh=True)
-
-
-def _reasoned(turn: Turn, text: str) -> Result:
-    if len(text) > 280:
-        return turn.state, [advice.reason_screen(turn)]
-    answers = {**turn.interview.answers, "option_reason": text}
-    state = replace(turn.state, interview=replace(turn.interview, answers=answers))
-    return choose_papers(turn.then(state), turn.say("reco.reason_noted"))
 
 
 def _assumed(turn: Turn, text: str) -> Result:

@@ -72,8 +72,6 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
             return [_under(note, advice.chosen_screen(turn))]
         case "reason":
             return [_under(note, advice.reason_screen(turn))]
-        case "paper":
-            return [_under(note, papers.pick_screen(turn))]
         case "tongue":
             return [_under(note, papers.tongue_screen(turn))]
         case "intro":

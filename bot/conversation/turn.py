@@ -19,7 +19,7 @@ from bot.core.decision import Recommendation
 from bot.core.dialog import Blank, Dialog, Question, Text, Type
 from bot.core.flow import END, Flow
 from bot.core.interview import Interview
-from bot.core.reading import Answer
+from bot.core.reading import Answer, Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,6 @@ class House:
     controller: Mapping[str, str]
     contact: str
     retention_days: int
-    documents: frozenset[str]
-    """The kinds of document that have a template."""
     contradictions: Callable[[Values], Sequence[str]]
     """The contradictions that hold for the option chosen, document checks included."""
     lang: str = "fr"
@@ -62,6 +60,11 @@ class Turn:
     @property
     def library(self) -> Library:
         return self.house.library
+
+    def read(self, question: Question, text: str) -> Reading:
+        """What typed words answer to a question, with the words that no document may print."""
+        forbidden = self.library.forbidden[self.lang]
+        return read(question, text, self.lang, self.now.date(), forbidden)
 
     def say(self, key: str, **words: object) -> str:
         """A sentence of the catalogue in the person's language."""
