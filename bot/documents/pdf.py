@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ __all__ = [
     "lay_out",
     "legible",
     "picture_type",
+    "pixels",
     "raster",
     "write_pdf",
     "write_png",
@@ -85,30 +87,44 @@ def _compile(
     brand: Brand = _PLAIN,
 ) -> list[bytes]:
     inputs = {
-        "document": json.dumps(sheet(document), ensure_ascii=False),
-        "figures": json.dumps({key: _svg(data) for key, data in figures.items()}),
-        "phone": "yes" if phone else "no",
-        "brand": json.dumps(_brand(brand)),
+        "document": sheet(document),
+        "figures": {key: _svg(data) for key, data in figures.items()},
+        "phone": phone,
+        "brand": _brand(brand),
     }
     return lay_out(_LAYOUT, inputs, options)
 
 
-def lay_out(layout: Path, inputs: dict[str, str], options: dict[str, Any]) -> list[bytes]:
-    """The pages that a static layout makes of its inputs, in our fonts and no others."""
+def lay_out(layout: Path, inputs: Mapping[str, Any], options: dict[str, Any]) -> list[bytes]:
+    """The pages that a static layout makes of its inputs, in our fonts and no others.
+
+    The inputs stand before the layout as one string of JSON. `sys.inputs` would do as well, but
+    typst forgets all that it has laid out when they change, which takes twice the time.
+    """
+    source = f"#let inputs = json(bytes({_quoted(inputs)}))\n{_text(layout)}"
     try:
-        made = _compiler(layout).compile(sys_inputs=inputs, **options)
+        made = _compiler(layout.parent).compile(input=source.encode(), **options)
     except BaseException:  # a panic of the Rust side is one, and leaves the compiler in doubt
         _local.__dict__.clear()
         raise
     return made if isinstance(made, list) else [made]
 
 
-def _compiler(layout: Path) -> Any:
+def _quoted(inputs: Mapping[str, Any]) -> str:
+    """JSON in plain ASCII, where only a quote or a backslash could end or bend the string."""
+    return '"' + json.dumps(inputs).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@cache
+def _text(layout: Path) -> str:
+    return layout.read_text("utf-8")
+
+
+def _compiler(folder: Path) -> Any:
     compilers = _local.__dict__.setdefault("compilers", {})
-    if layout not in compilers:
-        root = str(layout.parent)
-        compilers[layout] = typst.Compiler(str(layout), root=root, font_paths=_fonts())
-    return compilers[layout]
+    if folder not in compilers:
+        compilers[folder] = typst.Compiler(root=str(folder), font_paths=_fonts())
+    return compilers[folder]
 
 
 def _fonts() -> Any:
@@ -128,7 +144,7 @@ def raster(svg: bytes, ppi: int = 220) -> bytes:
 
 
 def _brand(brand: Brand) -> dict[str, Any]:
-    width, height = _size(brand.logo) if brand.logo else (1, 1)
+    width, height = pixels(brand.logo) if brand.logo else (1, 1)
     return {
         "accent": brand.accent or "",
         "logo": _svg(brand.logo) if brand.logo else "",
@@ -136,7 +152,8 @@ def _brand(brand: Brand) -> dict[str, Any]:
     }
 
 
-def _size(picture: bytes) -> tuple[int, int]:
+def pixels(picture: bytes) -> tuple[int, int]:
+    """The width and height that a picture announces."""
     found = Image.from_blob(picture)
     return found.px_width, found.px_height
 
@@ -154,7 +171,7 @@ def _svg(data: bytes) -> str:
     kind = picture_type(data)
     if not kind:
         return data.decode()
-    width, height = _size(data)
+    width, height = pixels(data)
     address = f"data:image/{kind};base64," + base64.b64encode(data).decode()
     size = f'width="{width}" height="{height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{address}"/></svg>'

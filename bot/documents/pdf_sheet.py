@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from bot.documents.document import (
     Paragraph,
     Run,
     Section,
+    Words,
     plain,
 )
 from bot.documents.glyphs import legible
@@ -82,7 +84,7 @@ def _block(block: Any) -> dict[str, Any]:
 
 # So many characters stay on one page; what might not fit has to be allowed to break.
 _CELL, _TABLE, _CALLOUT = 500, 500, 1000
-_SECTION = 24  # lines; beyond, the layout measures the section before it keeps it whole
+_SECTION = 32  # lines; beyond, the layout measures the section before it keeps it whole
 
 
 def _length(block: Block) -> int:
@@ -105,28 +107,37 @@ def _length(block: Block) -> int:
 
 
 _LINE = 100  # characters, more or less
+_WIDE = re.compile("[A-ZÀ-Þmwœæ@%—…□]")
 
 
 def _lines(block: Block) -> float:
-    """About how many lines a block takes, spaces around it included."""
+    """About how many lines of 5 mm a block takes, spaces around it included."""
     match block:
-        case Heading() | Paragraph():
-            return 2 + len(plain(block.words)) / _LINE
+        case Heading():
+            return 2 + _needed(block.words)
+        case Paragraph():
+            return 0.7 + _needed(block.words)
         case Bullets():
             inner = (item.inner for item in block.items if item.inner)
-            words = sum(1.3 + len(plain(item.words)) / _LINE for item in block.items)
-            return 1 + words + sum(map(_lines, inner))
+            return 1 + sum(_needed(item.words) for item in block.items) + sum(map(_lines, inner))
         case Facts():
-            return 2 + sum(2 + len(plain(value)) / (_LINE / 2) for _, value in block.pairs)
+            return 1.5 + sum(0.4 + _needed(value, 0.6) for _, value in block.pairs)
         case Grid():
-            return 3 + sum(_row_lines(row, block) for row in (block.header, *block.rows))
+            rows = (block.header, *block.rows)
+            return 2.5 + sum(0.4 + _row_lines(row, block.widths) for row in rows)
     return _SECTION + 1
 
 
-def _row_lines(row: tuple[Cell, ...], grid: Grid) -> float:
-    needs = zip(row, grid.widths, strict=True)
-    tallest = max(len(plain(cell.words)) / width for cell, width in needs)
-    return 2 + tallest * sum(grid.widths) / (_LINE * 0.8)
+def _row_lines(row: tuple[Cell, ...], widths: tuple[float, ...]) -> int:
+    shares = (width / sum(widths) for width in widths)
+    return max(_needed(cell.words, share) for cell, share in zip(row, shares, strict=True))
+
+
+def _needed(words: Words, share: float = 1) -> int:
+    """The lines that words take in a share of the page's width; a wide letter counts twice."""
+    text = plain(words)
+    room = max(_LINE * share - 4, 4) * 0.9
+    return 1 + text.count("\n") + int((len(text) + len(_WIDE.findall(text))) / room)
 
 
 def _tight(grid: Grid) -> bool:

@@ -40,6 +40,11 @@ def _date(root: Node) -> date:
         root.fail('a document needs a date, as in date="2026-11-23"')
 
 
+def _saying(run: doc.Run, text: str) -> doc.Run:
+    """The same style with other words; `replace` is three times slower, on every word."""
+    return doc.Run(text, run.bold, run.italic, run.mark, run.cite, run.href)
+
+
 class _Reader:
     def __init__(self, lang: doc.Language) -> None:
         self.lang = lang
@@ -54,12 +59,12 @@ class _Reader:
     def words(self, node: Node, beside: set[str] | None = None) -> doc.Words:
         runs = list(self._runs(node, doc.Run(""), beside or set()))
         texts = settle((run.text for run in runs), self.lang)
-        return tuple(replace(run, text=text) for run, text in zip(runs, texts, strict=True) if text)
+        return tuple(_saying(run, text) for run, text in zip(runs, texts, strict=True) if text)
 
     def _runs(self, node: Node, style: doc.Run, beside: set[str]) -> Iterator[doc.Run]:
         for child in node.children:
             if isinstance(child, str):
-                yield replace(style, text=child)
+                yield _saying(style, child)
             elif node.admit(child, INLINE | beside).tag in INLINE:
                 yield from self._inline(child, style)
 
