@@ -89,7 +89,9 @@ class _Writer:
         kicker = xml.run(document.kicker) + (status if document.status else "")
         subtitle = self.text("Subtitle", xml.run(document.subtitle)) if document.subtitle else ""
         head = self.text("Kicker", kicker) if document.kicker or document.status else ""
-        return head + self.text("Title", xml.run(document.title)) + subtitle
+        note = "" if self.page.ours else document.confidential  # ours says it in its header
+        warned = self.text("Note", xml.run(note)) if note else ""
+        return head + self.text("Title", xml.run(document.title)) + subtitle + warned
 
     def block(self, block: doc.Block) -> str:
         match block:

@@ -48,7 +48,11 @@ def open_page(lang: str, letterhead: bytes | None = None) -> Page:
     file.element.body.clear_content()
     _drop(file.part, ("stylesWithEffects",))  # Word 2010's copy of the styles, soon out of date
     section = file.sections[-1]
-    width = int((section.page_width - section.left_margin - section.right_margin) / 635)
+    gutter = section.gutter or 0
+    line = section.page_width - section.left_margin - section.right_margin - gutter
+    width = int(line / 635)
+    if letterhead:
+        _speak(file.styles.element, lang)
     styles = _adopt_styles(file.styles.element, width if letterhead else 0)
     numbering = _numbering(file.part)
     bullets, decimal = _adopt_lists(numbering)
@@ -115,19 +119,32 @@ def tighten(page: Page) -> None:
                 found.set(qn("w:val"), str(size))
 
 
+def _speak(styles: Any, lang: str) -> None:
+    """The language of a letterhead is that of what is written on it."""
+    for spoken in styles.findall(f"{qn('w:docDefaults')}//{qn('w:lang')}"):
+        spoken.set(qn("w:val"), _LOCALES[lang])
+
+
+def _named(style: Any) -> tuple[str, str]:
+    return style.get(qn("w:type")), style.find(qn("w:name")).get(qn("w:val")).lower()
+
+
 def _adopt_styles(theirs: Any, width: int) -> dict[str, str]:
     """Our style ids, and what they are called in this file, whose own styles come first."""
-    known = {style.find(qn("w:name")).get(qn("w:val")).lower(): style for style in theirs.style_lst}
+    known = {_named(style): style for style in theirs.style_lst}
+    names = {name for _, name in known}
     taken = {style.get(qn("w:styleId")) for style in theirs.style_lst}
     ids: dict[str, str] = {}
     fresh = []
     for style in _our_styles():
-        name, own = style.find(qn("w:name")).get(qn("w:val")).lower(), style.get(qn("w:styleId"))
+        name, own = _named(style), style.get(qn("w:styleId"))
         if name in known:
             ids[own] = known[name].get(qn("w:styleId"))
-        else:
-            ids[own] = f"Codir{own}" if own in taken else own
-            fresh.append(deepcopy(style))
+            continue
+        ids[own] = f"Codir{own}" if own in taken else own
+        fresh.append(deepcopy(style))
+        if name[1] in names:  # theirs is of another kind
+            fresh[-1].find(qn("w:name")).set(qn("w:val"), f"Codir {own}")
     for style in fresh:
         _fit(style, ids, width)
         theirs.append(style)

@@ -34,7 +34,8 @@ from bot.documents.docx import write_docx
 from bot.documents.facts import Case, File, Order, Shelf
 from bot.documents.facts_words import Words, lower_first, upper_first
 from bot.documents.gallery import draw
-from bot.documents.pdf import write_pdf, write_png
+from bot.documents.letterhead import Letterhead
+from bot.documents.pdf import Brand, write_pdf, write_png
 from bot.documents.template import compose, environment
 
 __all__ = ["File", "Order", "Press", "Shelf"]
@@ -158,26 +159,30 @@ class Press:
         chart = draw(Case(self._shelf, order), name)
         return chart.png, chart.alt
 
-    def preview(self, order: Order) -> bytes:
+    def preview(self, order: Order, letterhead: Letterhead | None = None) -> bytes:
         """The first page of the first edition, as a PNG."""
         _, document, charts = self._composed(order)[0]
-        return write_png(document, figures={key: chart.svg for key, chart in charts.items()})
+        drawn = {key: chart.svg for key, chart in charts.items()}
+        return write_png(document, figures=drawn, brand=_brand(letterhead))
 
     def compose(self, order: Order) -> list[Document]:
         """The editions of a document. An offer exists only when the hire was chosen."""
         return [document for _, document, _ in self._composed(order)]
 
-    def write(self, order: Order, phone: bool = False) -> list[File]:
+    def write(
+        self, order: Order, phone: bool = False, letterhead: Letterhead | None = None
+    ) -> list[File]:
         """Each edition in Word, then in PDF; with `phone`, only PDFs as wide as a hand."""
         files = []
+        paper, brand = letterhead.docx if letterhead else None, _brand(letterhead)
         for stem, document, charts in self._composed(order):
             if phone:
                 small = {key: chart.hand for key, chart in charts.items()}
-                files.append(File(f"{stem}_mobile.pdf", write_pdf(document, small, phone=True)))
+                files.append(File(f"{stem}_mobile.pdf", write_pdf(document, small, True, brand)))
                 continue
             drawn = {key: chart.svg for key, chart in charts.items()}
-            files.append(File(f"{stem}.docx", write_docx(document, drawn)))
-            files.append(File(f"{stem}.pdf", write_pdf(document, drawn)))
+            files.append(File(f"{stem}.docx", write_docx(document, drawn, paper)))
+            files.append(File(f"{stem}.pdf", write_pdf(document, drawn, brand=brand)))
         return files
 
     def _composed(self, order: Order) -> list[tuple[str, Document, Charts]]:
@@ -197,6 +202,10 @@ class Press:
             if edition.fits(document, drawn):
                 break
         return document, charts
+
+
+def _brand(letterhead: Letterhead | None) -> Brand:
+    return letterhead.brand if letterhead else Brand()
 
 
 def _stem(case: Case, edition: _Edition) -> str:
