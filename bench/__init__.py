@@ -1,0 +1,1 @@
+"""Measures, for whoever wants to check what the README says."""
