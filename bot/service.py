@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.conversation.acting import begin
 from bot.conversation.papers import language, wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
-from bot.conversation.screen import Deliver, Delivered, Erase, Hearing, Reply
+from bot.conversation.screen import Deliver, Delivered, Erase, Examine, Examined, Hearing, Reply
 from bot.conversation.state import Conversation, pack, unpack
 from bot.conversation.turn import House, Turn
 from bot.core.interview import Interview
+from bot.documents import letterhead
 from bot.documents.facts import File, Order
+from bot.documents.letterhead import Letterhead
 from bot.documents.press import Press
 from bot.storage.repository import Conflict, Repository, Stored
 
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 EXPORT_NAME = "mes-donnees"
 
 
@@ -70,10 +76,11 @@ class Service:
             turn = self._turn(stored, lang)
             state, replies = respond(turn, heard)
             erased = any(isinstance(reply, Erase) for reply in replies)
+            keeping = _files(state) if _files(state) != _files(turn.state) else None
             try:
                 if erased:
                     await self._repository.erase(person, update)
-                elif not await self._save(person, state, stored, update):
+                elif not await self._save(person, state, stored, update, keeping):
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
@@ -81,12 +88,19 @@ class Service:
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
 
     async def _save(
-        self, person: str, state: Conversation, stored: Stored | None, update: int | None
+        self,
+        person: str,
+        state: Conversation,
+        stored: Stored | None,
+        update: int | None,
+        keeping: set[str] | None,
     ) -> bool:
         data = json.dumps(pack(state), ensure_ascii=False).encode()
         revision = stored.revision if stored else 0
         until = self._clock() + timedelta(days=kept_days(self.house, state))
-        return await self._repository.save(person, data, revision, update, int(until.timestamp()))
+        return await self._repository.save(
+            person, data, revision, update, int(until.timestamp()), keeping
+        )
 
     async def purge(self) -> int:
         """Remove the conversations kept as long as was announced; how many there were."""
@@ -119,11 +133,19 @@ class Service:
         stored = await self._repository.load(person)
         turn = self._turn(stored, self.house.lang)
         orders = [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._printer, self._print, orders)
+        paper = await self._paper(person, turn.state.letterhead)
+        return await self._printed(lambda: self._print(orders, paper))
 
-    def _print(self, orders: list[Order]) -> list[File]:
-        return [file for order in orders for file in self._press.write(order)]
+    def _print(self, orders: list[Order], paper: bytes | None) -> list[File]:
+        worn = _worn(paper) if paper else None
+        return [file for order in orders for file in self._press.write(order, letterhead=worn)]
+
+    async def _printed(self, work: Callable[[], T]) -> T:
+        """What takes long, done beside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._printer, work)
+
+    async def _paper(self, person: str, name: str) -> bytes | None:
+        return await self._repository.kept(person, name) if name else None
 
     def _order(self, turn: Turn, kind: str, version: int) -> Order:
         values = turn.interview.values
@@ -138,13 +160,47 @@ class Service:
         turn = self._turn(stored, self.house.lang)
         kind = (*wanted(turn), "note")[0]  # the charts are the same in every document
         order = self._order(turn, kind, turn.state.version or 1)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._printer, self._draw, order, name, turn.lang)
+        if name != "preview":
+            order = replace(order, lang=turn.lang)
+            return await self._printed(lambda: self._press.picture(order, name))
+        paper = await self._paper(person, turn.state.letterhead)
+        page = await self._printed(lambda: self._preview(order, paper))
+        return page, self.house.library.messages(turn.lang, "doc.preview")
 
-    def _draw(self, order: Order, name: str, lang: str) -> tuple[bytes, str]:
-        if name == "preview":
-            return self._press.preview(order), self.house.library.messages(lang, "doc.preview")
-        return self._press.picture(replace(order, lang=lang), name)
+    def _preview(self, order: Order, paper: bytes | None) -> bytes:
+        return self._press.preview(order, _worn(paper) if paper else None)
+
+    async def examine(
+        self, person: str, asked: Examine, fetch: Callable[[], Awaitable[bytes]]
+    ) -> Outcome:
+        """What to say of a file, which is fetched only when its size allows; clean, it is kept."""
+        try:
+            letterhead.check_size(asked.sent.size)
+            data, name = await fetch(), asked.sent.name
+            found = await self._printed(lambda: letterhead.inspect(data, name))
+        except letterhead.Unusable as error:
+            kind = error.words.get("type", "other")
+            refused = kind if kind != "other" else error.reason_key
+            return await self._said(person, Examined(refused=refused, words=error.words))
+        except Exception as error:  # whatever the channel raises when a file does not arrive
+            log.warning("file not received: %s", type(error).__name__)
+            return await self._said(person, Examined(refused="failed"))
+        await self._repository.keep(person, asked.trial, found.docx)
+        return await self._said(person, Examined(asked.trial, found.body_lines))
+
+    async def _said(self, person: str, heard: Hearing) -> Outcome:
+        return await self.handle(person, heard, self.house.lang)
+
+    async def test_page(self, person: str, name: str) -> File | None:
+        """A page written on a kept letterhead; none once the letterhead is gone."""
+        turn = self._turn(await self._repository.load(person), self.house.lang)
+        paper = await self._paper(person, name)
+        if paper is None:
+            return None
+        today = turn.now.date()
+        page = await self._printed(lambda: letterhead.preview(_worn(paper), turn.lang, today))
+        stem = self.house.library.messages(turn.lang, "letterhead.file")
+        return File(f"{stem}_{today.isoformat()}.pdf", page)
 
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""
@@ -155,12 +211,21 @@ class Service:
 
     async def delivered(self, person: str, *, ok: bool) -> Outcome:
         """What to say once the documents have reached the person, or could not be written."""
-        return await self.handle(person, Delivered(ok), self.house.lang)
+        return await self._said(person, Delivered(ok))
 
     async def close(self) -> None:
         """Let the press and the store finish."""
         self._printer.shutdown()
         await self._repository.close()
+
+
+def _files(state: Conversation) -> set[str]:
+    """The names of the files that a conversation refers to."""
+    return {state.letterhead, state.trial} - {""}
+
+
+def _worn(paper: bytes) -> Letterhead:
+    return letterhead.inspect(paper, "kept.docx")
 
 
 def _outcome(turn: Turn, stored: Stored | None, replies: tuple[Reply, ...]) -> Outcome:

@@ -57,14 +57,23 @@ def make_service(library: Library, folder: Path, clock: Callable[[], datetime]) 
     )
 
 
+def _bot(standin: StandIn) -> Bot:
+    return Bot(
+        standin.token,
+        base_url=f"{standin.url}/bot",
+        base_file_url=f"{standin.url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
 @asynccontextmanager
 async def running(
     library: Library, standin: StandIn, folder: Path, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Service]:
     """The bot, polling the stand-in until the block ends."""
     service = make_service(library, folder, clock or Clock())
-    base = f"{standin.url}/bot"
-    bot = Bot(standin.token, base, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+    bot = _bot(standin)
     stop = asyncio.Event()
     async with bot:
         desk = Desk(bot, service)
@@ -81,7 +90,6 @@ async def running(
 
 async def write_menu(library: Library, standin: StandIn) -> None:
     """Write the command menu as the bot does at start."""
-    base = f"{standin.url}/bot"
-    bot = Bot(standin.token, base, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+    bot = _bot(standin)
     async with bot:
         await set_menu(bot, library.messages, "fr")

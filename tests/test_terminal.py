@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.storage.repository import Busy
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
+from tests.documents import papers
 from tests.terminal_chat import (
     CTRL_C,
     CTRL_D,
@@ -249,6 +250,19 @@ async def test_whoever_has_finished_finds_the_documents_again(
     assert first.read_bytes() == b"edited by hand", "somebody's work is never written over"
     assert f"documents/{first.stem}-2.docx" in heard.lines
     assert len(list((tmp_path / OUT).iterdir())) == 9, "what is the same is not written twice"
+
+
+async def test_a_letterhead_is_a_path_here(chat: Chat, library: Library, tmp_path: Path) -> None:
+    paper = tmp_path / "en-tête.docx"
+    paper.write_bytes(papers.plain_paper())
+    asked = ("/document", "Ajouter un papier à en-tête", "absent.docx", f"'{paper}'")
+    heard = await chat(
+        "1", *by_numbers(library, "P02"), *TO_DOCUMENTS, *asked, "L'utiliser", "quit"
+    )
+    assert "Je ne trouve pas ce fichier" in heard.text
+    assert "Reçu. En-tête, pied de page et styles sont lisibles" in heard.text
+    assert list((tmp_path / OUT).glob("essai-en-tete_*.pdf"))
+    assert "C'est fait. Il sera supprimé avec la session." in heard.text
 
 
 async def test_erasing_ends_the_conversation(chat: Chat) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import papers, personal, recap, reckoning
+from bot.conversation import papers, personal, recap, receiving, reckoning
 from bot.conversation.going import resume
 from bot.conversation.screen import Deliver, Erase, Export, Picture, Reply, Screen
 from bot.conversation.show import below, show
@@ -52,6 +52,10 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn)]
         case "preview" if papers.wanted(turn):
             return state, [Picture("preview"), *below(show(turn)[1])]
+        case "paper":
+            return receiving.use(turn)
+        case "plain":
+            return receiving.forget(turn)
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
         case "kept":

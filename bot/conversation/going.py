@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import advice, citing, papers, personal, points, recap, trying
+from bot.conversation import (
+    advice,
+    citing,
+    letterhead,
+    papers,
+    personal,
+    points,
+    recap,
+    receiving,
+    trying,
+)
 from bot.conversation.answering import answer
 from bot.conversation.screen import Reply, Screen
 from bot.conversation.show import show
@@ -53,6 +63,10 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return _deepen(turn, arg)
         case "document":
             return turn.state, [papers.document_screen(turn)]
+        case "letterhead" if receiving.expected(turn):
+            return receiving.ask(turn)
+        case "trial":
+            return receiving.try_out(turn)
         case "fix" | "next_point" if turn.state.place == "points":
             return _point(turn, fix=place == "fix")
     if not recap.finished(turn):
@@ -106,10 +120,11 @@ def try_one(turn: Turn, name: str, choice: str) -> Result:
 def resume(turn: Turn) -> Result:
     """Leave a recap, a correction or a side screen for the place it was opened from."""
     state = turn.state
-    if state.origin or state.place in ("recap", "section", "effects"):
+    if state.origin or state.place in (*_RECAPS, *letterhead.PLACES):
         interview = replace(state.interview, looking="", ticks=(), doubt=None)
         home = state.home or "asking"
         state = replace(state.at(home), home="", origin="", proposal=None, interview=interview)
+        state = replace(state, trial="")
     if not state.begun:
         return open_up(turn)
     return show(turn.then(state), again=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import retention
+from bot.conversation import letterhead, retention
 from bot.conversation.screen import Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -112,6 +112,7 @@ def summary_screen(turn: Turn, note: str = "") -> Screen:
             turn.button("btn.preview", "x", "preview"),
             turn.button("btn.generate", "x", "generate"),
             turn.button("btn.change", "g", "modify"),
+            letterhead.offered(turn),
         ]
     )
     return Screen("\n\n".join(part for part in parts if part), rows, strong=lines[0])
@@ -193,13 +194,14 @@ def document_screen(turn: Turn) -> Screen:
             button = turn.button("btn.resume", "g", "resume")
         return Screen(turn.say("doc.not_yet"), ((button,),))
     n = len(missing(turn))
-    head = turn.say("doc.yours")
+    head = f"{turn.say('doc.yours')}\n{letterhead.status(turn)}"
     if turn.state.version:
         version = turn.say("doc.version", n=turn.state.version, status=status(turn))
         head = f"{head}\n{version}"
     buttons = [turn.button("btn.receive", "x", "generate")]
     buttons += [turn.button("btn.complete", "x", "detail", n=n)] if n else []
     buttons += [
+        letterhead.offered(turn),
         turn.button("btn.change", "g", "modify"),
         turn.button("btn.choose_other", "g", "options"),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import asking, citing, papers, personal, reckoning, repair
+from bot.conversation import asking, citing, papers, personal, receiving, reckoning, repair
 from bot.conversation.acting import act
 from bot.conversation.answering import answer, say
 from bot.conversation.carry import carry
@@ -25,9 +25,11 @@ from bot.conversation.going import (
 from bot.conversation.screen import (
     Command,
     Delivered,
+    Examined,
     Hearing,
     Reply,
     Screen,
+    Sent,
     Tap,
     Toast,
     Typed,
@@ -73,6 +75,8 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
     match heard:
         case Delivered(ok):
             return _delivered(turn, ok=ok)
+        case Examined():
+            return receiving.examined(turn, heard)
         case Command(name, rest):
             return _command(turn, name, rest)
         case Tap():
@@ -81,6 +85,10 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return open_up(turn)
         case Typed(text):
             return _typed(turn, text)
+        case Sent() if receiving.expected(turn):
+            return receiving.receive(turn, heard)
+        case Sent():
+            return show(turn, repair.unreadable(turn, "file"), fresh=True)
         case Unreadable("edited", text):
             return corrected(turn, text)
         case Unreadable(kind, _):

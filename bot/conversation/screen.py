@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 PAIRED = 18
 """Labels of at most this many characters stand two on a row."""
@@ -65,11 +65,26 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Examine:
+    """Fetch this file, see whether it makes a letterhead, and keep it under the name `trial`."""
+
+    sent: Sent
+    trial: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestPage:
+    """Bring a page written on a letterhead that is kept under this name."""
+
+    trial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Remove everything kept about the person."""
 
 
-Reply = Screen | Toast | Deliver | Picture | Export | Erase
+Reply = Screen | Toast | Deliver | Picture | Export | Examine | TestPage | Erase
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +120,35 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file: how the channel finds it, its name, and its size in bytes."""
+
+    file: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file kept as a letterhead (`trial`), or the sentence that says why not.
+
+    `lines` counts the lines of text that were dropped.
+    """
+
+    trial: str = ""
+    lines: int = 0
+    refused: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """The documents have reached the person, or could not be written."""
 
     ok: bool = True
 
 
-Hearing = Tap | Typed | Command | Unreadable | Delivered
+Hearing = Tap | Typed | Command | Unreadable | Sent | Examined | Delivered
 
 
 def encode(interview: str, verb: str, *args: str) -> str:

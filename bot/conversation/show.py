@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import advice, papers, points, recap, reckoning, trying
+from bot.conversation import advice, letterhead, papers, points, recap, reckoning, trying
 from bot.conversation.asking import (
     doubt_screen,
     opening,
@@ -80,6 +80,10 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
             return [papers.summary_screen(turn, note)]
         case "writing":
             return [papers.writing_screen(turn), Deliver(papers.wanted(turn), turn.state.version)]
+        case "letterhead":
+            return [_under(note, letterhead.ask_screen(turn))]
+        case "trial":
+            return [_under(note, letterhead.trial_screen(turn))]
         case "bye":
             return [_under(note, papers.bye_screen(turn))]
         case _:

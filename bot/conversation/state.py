@@ -30,7 +30,8 @@ class Conversation:
     to. `version` counts the documents issued and `issued` holds the answers that the last
     ones were written from. `long` tells that the last text filled a whole message, so that
     the next may be its continuation; `raised` are the contradictions already
-    shown; `params` the cost assumptions that the person changed.
+    shown; `params` the cost assumptions that the person changed. `letterhead` names the file that
+    the documents are written on, and `trial` one that waits for the person's word.
     """
 
     interview: Interview
@@ -48,6 +49,8 @@ class Conversation:
     long: bool = False
     raised: tuple[str, ...] = ()
     params: Mapping[str, Decimal] = field(default_factory=dict)
+    letterhead: str = ""
+    trial: str = ""
 
     @property
     def begun(self) -> bool:
@@ -71,6 +74,7 @@ def pack(state: Conversation) -> dict[str, Any]:
         "long": state.long,
         "raised": list(state.raised),
         "params": {id_: str(amount) for id_, amount in state.params.items()},
+        "letterhead": [state.letterhead, state.trial],
         "version": state.version,
         "issued": _pack_answers(state.issued),
         "proposal": (
@@ -108,6 +112,7 @@ def unpack(data: Mapping[str, Any]) -> Conversation:
     )
     place, arg, home, origin = data["place"]
     proposal = data["proposal"]
+    letterhead, trial = data.get("letterhead", ("", ""))  # absent from the first conversations
     return Conversation(
         interview=interview,
         lang=data["lang"],
@@ -121,6 +126,8 @@ def unpack(data: Mapping[str, Any]) -> Conversation:
         long=data["long"],
         raised=tuple(data["raised"]),
         params={id_: Decimal(amount) for id_, amount in data["params"].items()},
+        letterhead=letterhead,
+        trial=trial,
         version=data["version"],
         issued=_unpack_answers(data["issued"]),
         proposal=Proposal(proposal[0], _unpack_answer(proposal[1])) if proposal else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,11 +32,18 @@ class Repository(Protocol):
         ...
 
     async def save(
-        self, person: str, data: bytes, revision: int, update: int | None, until: int
+        self,
+        person: str,
+        data: bytes,
+        revision: int,
+        update: int | None,
+        until: int,
+        keeping: Collection[str] | None = None,
     ) -> bool:
         """Save over `revision` (0 for a new one); False when the update was applied before.
 
         `until` is the second (Unix time) after which `purge` may remove the conversation.
+        Of the person's files only those named in `keeping` stay, if it is given.
 
         Raises Conflict when the stored revision is another, Busy when nothing can be written.
         """
@@ -47,6 +55,14 @@ class Repository(Protocol):
 
     async def unshown(self) -> list[str]:
         """The people whose last replies may not have reached them."""
+        ...
+
+    async def keep(self, person: str, name: str, data: bytes) -> None:
+        """Keep a file of a person beside the conversation, which goes with it."""
+        ...
+
+    async def kept(self, person: str, name: str) -> bytes | None:
+        """A file kept under this name."""
         ...
 
     async def erase(self, person: str, update: int | None) -> None:

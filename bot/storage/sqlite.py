@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +25,12 @@ create table if not exists conversation (
     live     integer not null default 0,
     until    integer not null
 ) strict;
+create table if not exists file (
+    person text not null,
+    name   text not null,
+    sealed blob not null,
+    primary key (person, name)
+) strict;
 create table if not exists applied (update_id integer primary key) strict;
 """
 INSERT = """
@@ -34,6 +41,7 @@ UPDATE = """
 update conversation set revision = ?4 + 1, sealed = ?2, until = ?3
 where person = ?1 and revision = ?4
 """
+DROP = "delete from file where person = ? and name not in (select value from json_each(?))"
 KEPT_UPDATES = 100_000
 """Telegram repeats an update for 24 hours at most; older ids can go."""
 
@@ -93,12 +101,24 @@ class Sqlite:
         return Stored(self._seal.open(row[0], f"conversation:{person}"), row[1], row[2])
 
     async def save(
-        self, person: str, data: bytes, revision: int, update: int | None, until: int
+        self,
+        person: str,
+        data: bytes,
+        revision: int,
+        update: int | None,
+        until: int,
+        keeping: Collection[str] | None = None,
     ) -> bool:
-        return await self._run(lambda: self._save(person, data, revision, update, until))
+        return await self._run(lambda: self._save(person, data, revision, update, until, keeping))
 
     def _save(
-        self, person: str, data: bytes, revision: int, update: int | None, until: int
+        self,
+        person: str,
+        data: bytes,
+        revision: int,
+        update: int | None,
+        until: int,
+        keeping: Collection[str] | None,
     ) -> bool:
         sealed = self._seal.close(data, f"conversation:{person}")
         with _Transaction(self._db):
@@ -109,6 +129,8 @@ class Sqlite:
             ).rowcount
             if changed != 1:
                 raise Conflict(person)
+            if keeping is not None:
+                self._db.execute(DROP, (person, json.dumps(list(keeping))))
         return True
 
     def _first_time(self, update: int | None) -> bool:
@@ -130,6 +152,16 @@ class Sqlite:
         query = "select person from conversation where shown < revision"
         return await self._run(lambda: [row[0] for row in self._db.execute(query)])
 
+    async def keep(self, person: str, name: str, data: bytes) -> None:
+        sealed = self._seal.close(data, f"file:{person}:{name}")
+        query = "insert or replace into file values (?, ?, ?)"
+        await self._run(lambda: self._db.execute(query, (person, name, sealed)))
+
+    async def kept(self, person: str, name: str) -> bytes | None:
+        query = "select sealed from file where person = ? and name = ?"
+        row = await self._run(lambda: self._db.execute(query, (person, name)).fetchone())
+        return self._seal.open(row[0], f"file:{person}:{name}") if row else None
+
     async def erase(self, person: str, update: int | None) -> None:
         await self._run(lambda: self._erase(person, update))
 
@@ -137,13 +169,18 @@ class Sqlite:
         with _Transaction(self._db):
             self._first_time(update)
             self._db.execute("delete from conversation where person = ?", (person,))
+            self._db.execute("delete from file where person = ?", (person,))
         self._db.execute("pragma wal_checkpoint(truncate)")
 
     async def purge(self, now: int) -> int:
         return await self._run(lambda: self._purge(now))
 
     def _purge(self, now: int) -> int:
-        gone = self._db.execute("delete from conversation where until < ?", (now,)).rowcount
+        with _Transaction(self._db):
+            gone = self._db.execute("delete from conversation where until < ?", (now,)).rowcount
+            self._db.execute(
+                "delete from file where person not in (select person from conversation)"
+            )
         if gone:
             self._db.execute("pragma wal_checkpoint(truncate)")
         return gone

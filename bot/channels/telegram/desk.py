@@ -13,7 +13,16 @@ from telegram.error import Forbidden, TelegramError
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.show import Display, patiently
-from bot.conversation.screen import Deliver, Erase, Export, Picture, Screen, Toast
+from bot.conversation.screen import (
+    Deliver,
+    Erase,
+    Examine,
+    Export,
+    Picture,
+    Screen,
+    TestPage,
+    Toast,
+)
 from bot.core.typography import typeset
 from bot.service import Outcome, Service
 from bot.storage.repository import Busy
@@ -120,6 +129,12 @@ class Desk:
                     await self._picture(person, display, name, outcome.lang)
                 case Export():
                     await display.files([await self._service.export(key(person))])
+                case Examine():
+                    await self._examine(person, display, reply)
+                case TestPage(trial):
+                    await display.busy()
+                    if page := await self._service.test_page(key(person), trial):
+                        await display.files([page])
                 case Toast() | Erase():
                     pass
 
@@ -133,6 +148,15 @@ class Desk:
             log.error("picture not shown: %s", type(error).__name__)
             text = self._service.house.library.messages(lang, "chart.failed")
             await display.send(Screen(text), lang)
+
+    async def _examine(self, person: int, display: Display, asked: Examine) -> None:
+        async def fetch() -> bytes:
+            return await display.fetch(asked.sent.file)
+
+        await display.busy()
+        outcome = await self._service.examine(key(person), asked, fetch)
+        await self._play(person, display, outcome, 0)
+        await self._remember(person, display, outcome)
 
     async def _deliver(self, person: int, display: Display, deliver: Deliver) -> None:
         await display.busy()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import InaccessibleMessage, Message, Update
 
-from bot.conversation.screen import Command, Hearing, Tap, Typed, Unreadable, decode
+from bot.conversation.screen import Command, Hearing, Sent, Tap, Typed, Unreadable, decode
 
 _COMMAND = re.compile(r"/([a-zA-Z_]\w*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
@@ -71,5 +71,7 @@ def _message(message: Message) -> Hearing | None:
         return Unreadable("voice")
     if message.sticker or message.dice:
         return Unreadable("emoji")
-    files = (message.document, message.contact, message.location, message.venue, message.poll)
-    return Unreadable("file") if any(files) else None
+    if (file := message.document) is not None:
+        return Sent(file.file_id, file.file_name or "", file.file_size or 0)
+    others = (message.contact, message.location, message.venue, message.poll)
+    return Unreadable("file") if any(others) else None

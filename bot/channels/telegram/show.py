@@ -148,6 +148,11 @@ class Display:
             lambda: self._bot.send_photo(self._chat, InputFile(content, "image.png"), caption=text)
         )
 
+    async def fetch(self, file: str) -> bytes:
+        """The content of a file that the person sent."""
+        found = await patiently(lambda: self._bot.get_file(file))
+        return bytes(await patiently(lambda: found.download_as_bytearray()))
+
     async def files(self, files: Sequence[File]) -> None:
         """The files, as one album when there are several."""
         if len(files) == 1:

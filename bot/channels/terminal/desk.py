@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
 from itertools import count
+from pathlib import Path
 from typing import TypeVar
 
 from bot.channels.terminal.display import Display
 from bot.channels.terminal.reader import Reader
-from bot.conversation.screen import Deliver, Hearing, Toast
+from bot.conversation.screen import Deliver, Examine, Hearing, Toast
 from bot.documents.facts import File
 from bot.service import Outcome, Service
 from bot.storage.repository import Busy
@@ -68,6 +70,19 @@ class Desk:
         """A chart, or the first page to come, as a file to open."""
         content, _ = await self._service.picture(PERSON, name)
         return File(f"{name}.png", content)
+
+    async def examine(self, asked: Examine) -> Outcome:
+        """What to say of a file of this computer."""
+
+        async def read() -> bytes:
+            return await asyncio.to_thread(Path(asked.sent.file).read_bytes)
+
+        return await self._patiently(lambda: self._service.examine(PERSON, asked, read))
+
+    async def test_page(self, trial: str) -> list[File]:
+        """A page on the letterhead under trial."""
+        page = await self._service.test_page(PERSON, trial)
+        return [page] if page else []
 
     async def export(self) -> File:
         """A copy of everything kept."""

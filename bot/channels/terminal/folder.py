@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from bot.conversation.screen import Sent
 from bot.documents.facts import File
 
 
@@ -57,3 +58,12 @@ def _write(path: Path, content: bytes) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def named(path: str) -> Sent:
+    """The file that a typed path names, size 0 when there is none."""
+    file = Path(path.strip("\"'")).expanduser()
+    try:
+        return Sent(str(file), file.name, file.stat().st_size)
+    except OSError:
+        return Sent(str(file), file.name, 0)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.channels.terminal.desk import Desk
 from bot.channels.terminal.display import Display
-from bot.channels.terminal.folder import put
+from bot.channels.terminal.folder import named, put
 from bot.channels.terminal.reader import Reader, reader
 from bot.channels.terminal.sheet import Leave, Told, understand
 from bot.channels.terminal.wording import at_home
@@ -21,11 +21,13 @@ from bot.conversation.screen import (
     Button,
     Command,
     Deliver,
+    Examine,
     Export,
     Hearing,
     Picture,
     Screen,
     Tap,
+    TestPage,
     Toast,
     Typed,
     decode,
@@ -39,6 +41,8 @@ from bot.storage.repository import Busy
 log = logging.getLogger(__name__)
 
 UNFINISHED = 1
+LETTERHEAD = "letterhead"
+"""The screen at which what is typed is the path of a file."""
 
 
 async def converse(service: Service, out: Path, lang: str) -> int:
@@ -151,6 +155,8 @@ class Talk:
     async def _act(self, hearings: tuple[Hearing, ...]) -> None:
         """Say these in turn; only the answer to the last is shown, unless a tick is refused."""
         *ticks, last = hearings
+        if isinstance(last, Typed) and self._display.sheet.question == LETTERHEAD:
+            last = named(last.text)
         for tick in ticks:
             if not self._ticked(await self._desk.heard(tick)):
                 self._display.offer()
@@ -189,6 +195,11 @@ class Talk:
                     await self._deliver(reply)
                 case Picture(name):
                     sorry = self._brought([await self._desk.picture(name)], "term.picture")
+                case Examine():
+                    await self._play(await self._desk.examine(reply))
+                case TestPage(trial):
+                    pages = await self._desk.test_page(trial)
+                    sorry = self._brought(pages, "term.page") if pages else ""
                 case Export():
                     sorry = self._brought([await self._desk.export()], "term.copy")
         self._over = self._over or outcome.erased
