@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 LOCK := --quiet --universal --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header
 
-.PHONY: run test check install lock clean
+.PHONY: run test faults check install lock clean
 
 run: install
 	@if [ -n "$$TELEGRAM_TOKEN" ] || grep -qs '^TELEGRAM_TOKEN=.' .env; then \
@@ -15,6 +15,11 @@ run: install
 test: install
 	@echo "== Tests"
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Long runs in which everything goes wrong; ten minutes at most.
+faults: install
+	@echo "== Pannes (dix minutes au plus)"
+	@CODIR_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
 check: install
 	@echo "== ruff, mypy, import-linter, contenu"

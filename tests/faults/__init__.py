@@ -1,0 +1,1 @@
+"""Long runs in which everything goes wrong; `make faults` starts them."""
