@@ -162,7 +162,7 @@ async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
     assert "Traceback" not in errors.decode()
 
 
-@pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",)])
+@pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",), ("key",)])
 async def test_every_command_has_help(tmp_path: Path, words: tuple[str, ...]) -> None:
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     process = await start(env, tmp_path, *words, "--help")
