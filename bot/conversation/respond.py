@@ -191,11 +191,8 @@ def _tap(turn: Turn, tap: Tap) -> Result:
 
 
 _BEFORE_CONSENT = {
-    ("x", "consent"),
-    ("x", "lang"),
-    ("g", "notice"),
-    ("g", "privacy"),
-    ("g", "resume"),
+    *(("x", deed) for deed in ("consent", "lang", "export", "erase", "kept")),
+    *(("g", place) for place in ("notice", "privacy", "resume", "mydata", "erasure")),
 }
 
 
@@ -215,6 +212,8 @@ def _command(turn: Turn, name: str, rest: str) -> Result:
         return turn.state, [citing.sources_screen(turn, rest)]
     if name in _ANYTIME:
         return turn.state, [_ANYTIME[name](turn)]
+    if name in _RIGHTS:
+        return go(turn, _PLACES[name], "")
     if not turn.state.begun:
         return open_up(turn)
     if name in _PLACES:
@@ -238,6 +237,9 @@ _ANYTIME: dict[str, Callable[[Turn], Screen]] = {
     "reglages": personal.settings_screen,
 }
 
+
+_RIGHTS = {"mesdonnees", "effacer"}
+"""Whoever has written once has a language and an identifier here, agreed or not."""
 
 _PLACES = {
     "relire": "recap",
