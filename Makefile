@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 LOCK := --quiet --universal --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header
 
-.PHONY: run test check install lock clean
+.PHONY: run test check audit install lock clean
 
 run: install
 	@if [ -n "$$TELEGRAM_TOKEN" ] || grep -qs '^TELEGRAM_TOKEN=.' .env; then \
@@ -23,6 +23,10 @@ check: install
 	@$(BIN)/lint-imports
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/codir check
+
+audit: install
+	@echo "== pip-audit"
+	@.ci/audit
 
 install: $(STAMP)
 
