@@ -75,13 +75,14 @@ class Talker:
         asked = next((way.split(":")[1] for way in ways if way[:2] in ("p:", "d:", "w:")), "")
         question = self._questions.get(asked)
         if question is not None and question.typed and asked not in self.typed:
-            return await self.say(asked, self._words(question))
+            return await self.say(asked, self.words(question))
         if question is not None and question.type is Type.OFFER:
             return await self.press(rf"p:{asked}:jamais")
         ready = any(b["text"].startswith("Valider (") for _, b, _ in self._buttons())
         return await self.press(rf"d:{asked}" if ready else rf"p:{asked}:.*")
 
-    def _words(self, question: Question) -> str:
+    def words(self, question: Question) -> str:
+        """What to type: nothing that anybody else would write."""
         n = len(self.typed)
         match question.type:
             case Type.NUMBER:
