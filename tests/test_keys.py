@@ -82,6 +82,7 @@ async def store(place: Place) -> AsyncIterator[Sqlite]:
 async def filled(store: Sqlite, people: int) -> None:
     for n in range(people):
         await store.save(f"telegram:{n}", f"answer {n}".encode(), 0, None, LATER)
+    await store.keep("telegram:0", "paper", b"letterhead")
 
 
 async def test_everything_is_sealed_again_under_the_new_key(place: Place, store: Sqlite) -> None:
@@ -89,7 +90,7 @@ async def test_everything_is_sealed_again_under_the_new_key(place: Place, store:
     (old,) = read_keys(place.keys)
     done = rotate(place.database, place.keys)
     newest, kept = read_keys(place.keys)
-    assert (done.renewed, done.damaged, done.resumed) == (251, 0, False)
+    assert (done.renewed, done.damaged, done.resumed) == (252, 0, False)
     assert kept == old
     assert place.heads() == {b"\x02" + newest.id}
     assert place.keys.stat().st_mode & 0o777 == 0o600
@@ -100,6 +101,7 @@ async def test_everything_is_sealed_again_under_the_new_key(place: Place, store:
         stored = await again.load(f"telegram:{n}")
         assert stored is not None
         assert stored.data == f"answer {n}".encode()
+    assert await again.kept("telegram:0", "paper") == b"letterhead"
     await again.close()
 
 
@@ -214,7 +216,7 @@ async def test_a_damaged_seal_stops_nothing(place: Place, store: Sqlite) -> None
     with sqlite3.connect(place.database) as db:
         db.execute("update conversation set sealed = zeroblob(64) where person = 'telegram:1'")
     done = rotate(place.database, place.keys)
-    assert (done.renewed, done.damaged) == (3, 1)
+    assert (done.renewed, done.damaged) == (4, 1)
     with pytest.raises(KeyFault, match="servent encore"):
         drop_old(place.database, place.keys)
     await store.erase("telegram:1", None)

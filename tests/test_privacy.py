@@ -66,7 +66,8 @@ async def test_a_whole_interview_is_readable_nowhere_and_gone_after_erasing(
             await lucie.say("/mesdonnees")
             await lucie.settle(10)
             await talker.press("x:export")
-            copy = json.loads(next(m for m in reversed(lucie.chat) if m.document).content)
+            await lucie.wait_for(lambda p: _copies(p), timeout=20)
+            copy = json.loads(_copies(lucie)[-1])
             texts = {
                 q.id
                 for d in ("diagnostic", "documents")
@@ -90,6 +91,10 @@ async def test_a_whole_interview_is_readable_nowhere_and_gone_after_erasing(
     assert not [word for word in (*spellings(talker.typed), str(lucie.user.id)) if word in said]
     assert found(tmp_path, [*spellings(talker.typed), str(lucie.user.id)]) == set()
     _holds_every_answer(copy, talker.typed)
+
+
+def _copies(person: Person) -> list[bytes]:
+    return [m.content for m in person.chat if m.document and m.content.startswith(b"{")]
 
 
 async def _answer_everything(talker: Talker) -> None:
@@ -185,7 +190,7 @@ async def test_rights_hold_before_any_agreement(
     await play(paul, Act("/start"))
     for act in ("/mesdonnees", "[Recevoir le fichier]"):
         await play(paul, Act(act))
-    copy = json.loads(next(m for m in reversed(paul.chat) if m.document).content)
+    copy = json.loads(_copies(paul)[-1])
     assert copy["summary"]["Votre identifiant"] == f"telegram:{paul.user.id}"
     assert copy["consent"] is None
     await play(paul, Act("/effacer"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import papers, personal, reckoning, retention
+from bot.conversation import letterhead, papers, personal, reckoning, retention
 from bot.conversation.state import pack
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -45,6 +45,7 @@ def _contents(turn: Turn) -> Words:
         "answers": [_answer(turn, id_) for id_ in turn.interview.answers],
         "documents": wanted,
         "version": state.version,
+        "letterhead": letterhead.status(turn) if state.letterhead else "",
         "assumptions": {turn.text(one.name): reckoning.value(turn, one) for one in params},
         "questionnaires": dict(turn.interview.versions),
     }

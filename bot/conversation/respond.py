@@ -212,9 +212,7 @@ def _command(turn: Turn, name: str, rest: str) -> Result:
         return turn.state, [citing.sources_screen(turn, rest)]
     if name in _ANYTIME:
         return turn.state, [_ANYTIME[name](turn)]
-    if name in _RIGHTS:
-        return go(turn, _PLACES[name], "")
-    if not turn.state.begun:
+    if not turn.state.begun and name not in ("mesdonnees", "effacer"):
         return open_up(turn)
     if name in _PLACES:
         return go(turn, _PLACES[name], "")
@@ -237,9 +235,6 @@ _ANYTIME: dict[str, Callable[[Turn], Screen]] = {
     "reglages": personal.settings_screen,
 }
 
-
-_RIGHTS = {"mesdonnees", "effacer"}
-"""Whoever has written once has a language and an identifier here, agreed or not."""
 
 _PLACES = {
     "relire": "recap",
