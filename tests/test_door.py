@@ -132,18 +132,18 @@ async def test_a_flood_gets_one_sentence_and_takes_nothing_from_anybody(
 ) -> None:
     lucie = standin.person("Lucie", language_code="fr")
     paul = standin.person("Paul", language_code="fr")
-    async with running(library, standin, tmp_path, codir_rate_limit=30):
+    async with running(library, standin, tmp_path, codir_rate_limit=10):
         for line in ("/start", "[J'ai compris, je commence]", "[Direction marketing]"):
             await play(lucie, Act(line))
-        flood = [asyncio.create_task(lucie.say(f"bla {n}")) for n in range(150)]
+        flood = [asyncio.create_task(lucie.say(f"bla {n}")) for n in range(100)]
         await play(paul, Act("/start"))
         await play(paul, Act("[J'ai compris, je commence]"))
         await asyncio.gather(*flood)
         await lucie.settle(30)
         haste = [text for text in said(lucie) if "arrivent plus vite" in text]
         assert len(haste) == 1
-        assert len(said(lucie)) < 100, "much of the flood is not even answered"
+        assert len(said(lucie)) < 60, "much of the flood is not even answered"
         assert "Contexte · 1/27" in said(paul)[-1]
-        await asyncio.sleep(2.1)
+        await asyncio.sleep(6.2)
         await play(lucie, Act("/statut"))
         assert "question 2 sur" in said(lucie)[-1], "what was noted before is kept"

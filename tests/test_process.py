@@ -165,6 +165,7 @@ async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
     assert process.returncode == 2, errors.decode()
     assert words in errors.decode()
     assert len(errors.decode().splitlines()) == 1
+    assert not env["TELEGRAM_TOKEN"] or env["TELEGRAM_TOKEN"] not in errors.decode()
     assert "Traceback" not in errors.decode()
 
 
