@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 LOCK := --quiet --universal --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header
 
-.PHONY: run test faults check install lock clean
+.PHONY: run test faults check audit install lock clean
 
 run: install
 	@if [ -n "$$TELEGRAM_TOKEN" ] || grep -qs '^TELEGRAM_TOKEN=.' .env; then \
@@ -28,6 +28,10 @@ check: install
 	@$(BIN)/lint-imports
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/codir check
+
+audit: install
+	@echo "== pip-audit"
+	@.ci/audit
 
 install: $(STAMP)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import compose
+from bot import compose, custody
 from bot.content.yaml import ContentError
 from bot.settings import SettingsError, load_settings
 from bot.storage.sealing import KeyFault
@@ -54,9 +54,17 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--out", type=Path, help="écrire aussi les documents, dans ce dossier")
     replay.add_argument("--today", type=date.fromisoformat, help="date des documents (ISO)")
     commands.add_parser("check", help="vérifier les questions, les règles, les textes, les modèles")
+    _key_parser(commands.add_parser("key", help="changer la clé qui scelle les réponses"))
     graph = commands.add_parser("graph", help="dessiner le chemin des questions (Mermaid)")
     graph.add_argument("dialog", nargs="?", default="diagnostic", help="diagnostic ou documents")
     return parser
+
+
+def _key_parser(parser: argparse.ArgumentParser) -> None:
+    deeds = parser.add_subparsers(dest="deed", metavar="geste", required=True)
+    deeds.add_parser("show", help="les empreintes des clés, la plus récente d'abord")
+    deeds.add_parser("rotate", help="ajouter une clé et sceller tout à neuf (bot ouvert ou non)")
+    deeds.add_parser("drop-old", help="retirer les anciennes clés, si elles ne servent plus")
 
 
 def _chat(chosen: argparse.Namespace) -> int:
@@ -77,6 +85,11 @@ def _check(_: argparse.Namespace) -> int:
     return compose.check()
 
 
+def _key(chosen: argparse.Namespace) -> int:
+    settings = load_settings()
+    return _DEEDS[chosen.deed](settings.database_path, settings.key_path)
+
+
 def _graph(chosen: argparse.Namespace) -> int:
     return compose.graph(chosen.dialog)
 
@@ -86,7 +99,14 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "telegram": _telegram,
     "replay": _replay,
     "check": _check,
+    "key": _key,
     "graph": _graph,
+}
+
+_DEEDS: dict[str, Callable[[Path, Path], int]] = {
+    "show": custody.show,
+    "rotate": custody.rotate,
+    "drop-old": custody.drop_old,
 }
 
 if __name__ == "__main__":

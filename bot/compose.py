@@ -72,6 +72,9 @@ def house(settings: Settings, held: Library, press: Press) -> House:
         retention_days=settings.codir_retention_days,
         contradictions=press.contradictions,
         lang=settings.codir_lang,
+        hosting=settings.codir_hosting,
+        allowed=settings.allowed_users,
+        rate=settings.codir_rate_limit,
     )
 
 

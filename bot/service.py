@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.conversation.acting import begin
+from bot.conversation.mydata import my_data
 from bot.conversation.papers import language, wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
@@ -205,7 +206,7 @@ class Service:
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""
         stored = await self._repository.load(person)
-        kept = json.loads(stored.data) if stored else {}
+        kept = my_data(self._turn(stored, self.house.lang), person)
         text = json.dumps(kept, ensure_ascii=False, indent=2)
         return File(f"{EXPORT_NAME}_{self._clock():%Y-%m-%d}.json", text.encode())
 

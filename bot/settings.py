@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -28,8 +29,11 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite:///data/codir.db"
     codir_key_file: Path = Path("~/.config/codir/key")
-    codir_controller: str = ""
-    codir_contact: str = ""
+    codir_controller: str = Field(default="", max_length=200)
+    codir_contact: str = Field(default="", max_length=200)
+    codir_hosting: str = Field(default="", max_length=200)
+    codir_allowed_users: str = ""
+    codir_rate_limit: int = Field(default=120, ge=0, le=100_000)
     codir_retention_days: int = Field(default=30, ge=1, le=365)
     codir_lang: Literal["fr", "en"] = "fr"
 
@@ -46,6 +50,21 @@ class Settings(BaseSettings):
         if not value.startswith("sqlite:///") or value == "sqlite:///":
             raise ValueError("la forme est sqlite:///chemin/vers/fichier.db")
         return value
+
+    @field_validator("codir_allowed_users")
+    @classmethod
+    def _ids(cls, value: str) -> str:
+        # A list without any number must not open the door to everyone.
+        if value and not re.fullmatch(r"[\s,]*[0-9][0-9\s,]*", value):
+            raise ValueError(
+                "des identifiants Telegram en chiffres, séparés par des virgules ou des espaces"
+            )
+        return value
+
+    @property
+    def allowed_users(self) -> frozenset[int]:
+        """The Telegram ids of those who may use the bot; none for everyone."""
+        return frozenset(int(id_) for id_ in re.findall("[0-9]+", self.codir_allowed_users))
 
     @property
     def database_path(self) -> Path:

@@ -36,13 +36,16 @@ class Clock:
         return self.now
 
 
-def make_service(library: Library, folder: Path, clock: Callable[[], datetime]) -> Service:
+def make_service(
+    library: Library, folder: Path, clock: Callable[[], datetime], **more: object
+) -> Service:
     """The service on a store in `folder`, with the shuffle of the choices fixed."""
     settings = Settings(
         _env_file=None,
         database_url=f"sqlite:///{folder}/data/codir.db",
         codir_key_file=folder / "keys" / "key",
         codir_controller="Maison Lucie",
+        **more,
     )
     seal = load_key(settings.key_path, database=settings.database_path)
     press = Press(compose.shelf(library))
@@ -69,10 +72,14 @@ def _bot(standin: StandIn) -> Bot:
 
 @asynccontextmanager
 async def running(
-    library: Library, standin: StandIn, folder: Path, clock: Callable[[], datetime] | None = None
+    library: Library,
+    standin: StandIn,
+    folder: Path,
+    clock: Callable[[], datetime] | None = None,
+    **more: object,
 ) -> AsyncIterator[Service]:
-    """The bot, polling the stand-in until the block ends."""
-    service = make_service(library, folder, clock or Clock())
+    """The bot, polling the stand-in until the block ends; `more` settings are the operator's."""
+    service = make_service(library, folder, clock or Clock(), **more)
     bot = _bot(standin)
     stop = asyncio.Event()
     async with bot:

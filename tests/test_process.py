@@ -146,6 +146,11 @@ async def test_killed_ten_times_no_acknowledged_answer_is_lost(tmp_path: Path) -
         ({"TELEGRAM_API_URL": "api.telegram.org"}, "TELEGRAM_API_URL"),
         ({"TELEGRAM_API_URL": "http://127.0.0.1:1"}, "ne répond pas"),
         ({"CODIR_KEY_FILE": "data/key"}, "autre dossier"),
+        ({"CODIR_ALLOWED_USERS": "@lucie"}, "CODIR_ALLOWED_USERS : des identifiants Telegram"),
+        ({"CODIR_ALLOWED_USERS": " , "}, "CODIR_ALLOWED_USERS : des identifiants Telegram"),
+        ({"CODIR_ALLOWED_USERS": "12;34"}, "CODIR_ALLOWED_USERS : des identifiants Telegram"),
+        ({"CODIR_RATE_LIMIT": "-1"}, "CODIR_RATE_LIMIT"),
+        ({"CODIR_CONTACT": "x" * 201}, "CODIR_CONTACT"),
     ],
 )
 async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
@@ -159,10 +164,12 @@ async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
         _, errors = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 2, errors.decode()
     assert words in errors.decode()
+    assert len(errors.decode().splitlines()) == 1
+    assert not env["TELEGRAM_TOKEN"] or env["TELEGRAM_TOKEN"] not in errors.decode()
     assert "Traceback" not in errors.decode()
 
 
-@pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",)])
+@pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",), ("key",)])
 async def test_every_command_has_help(tmp_path: Path, words: tuple[str, ...]) -> None:
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     process = await start(env, tmp_path, *words, "--help")

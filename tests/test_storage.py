@@ -81,6 +81,33 @@ async def test_nothing_readable_on_disk_and_nothing_left_after_erasing(
     assert await store.load("telegram:424242") is None
 
 
+async def test_a_file_that_comes_after_the_erasure_is_not_kept(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
+    await store.save("telegram:424242", SECRET, 0, update=10, until=LATER)
+    await store.keep("telegram:424242", "paper", SECRET)
+    assert await store.kept("telegram:424242", "paper") == SECRET
+    await store.erase("telegram:424242", update=11)
+    await store.keep("telegram:424242", "paper", SECRET)
+    assert await store.kept("telegram:424242", "paper") is None
+    assert b"telegram:424242" not in everything_on_disk(places[0].parent)
+
+
+def test_the_database_is_for_its_owner_only(places: tuple[Path, Path]) -> None:
+    database, key = places
+    before = os.umask(0)
+    try:
+        for _ in range(2):  # new, then as another program may have left it
+            opened = Sqlite(database, load_key(key, database=database))
+            modes = {path.name: path.stat().st_mode & 0o777 for path in database.parent.iterdir()}
+            assert modes == dict.fromkeys(("codir.db", "codir.db-shm", "codir.db-wal"), 0o600)
+            asyncio.run(opened.close())
+            database.chmod(0o644)
+        assert database.parent.stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(before)
+
+
 async def test_another_key_is_refused_and_overwrites_nothing(
     store: Sqlite, places: tuple[Path, Path], tmp_path: Path
 ) -> None:

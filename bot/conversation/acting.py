@@ -58,6 +58,8 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return receiving.forget(turn)
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
+        case "kept" if not state.begun:
+            return state, [Screen(turn.say("privacy.not_erased")), personal.consent_screen(turn)]
         case "kept":
             _, shown = show(turn, turn.say("privacy.not_erased"), again=True)
             return state, shown

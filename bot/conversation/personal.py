@@ -42,6 +42,7 @@ def notice_screen(turn: Turn) -> Screen:
         days=turn.house.retention_days,
         controller=turn.house.controller[turn.lang],
         contact=turn.house.contact or turn.say("privacy.contact"),
+        hosting=turn.house.hosting or turn.say("privacy.hosting"),
     )
     button = resume_button(turn) if turn.state.begun else turn.button("btn.start", "x", "consent")
     return Screen(text, ((button,),))

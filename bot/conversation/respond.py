@@ -191,11 +191,8 @@ def _tap(turn: Turn, tap: Tap) -> Result:
 
 
 _BEFORE_CONSENT = {
-    ("x", "consent"),
-    ("x", "lang"),
-    ("g", "notice"),
-    ("g", "privacy"),
-    ("g", "resume"),
+    *(("x", deed) for deed in ("consent", "lang", "export", "erase", "kept")),
+    *(("g", place) for place in ("notice", "privacy", "resume", "mydata", "erasure")),
 }
 
 
@@ -215,7 +212,7 @@ def _command(turn: Turn, name: str, rest: str) -> Result:
         return turn.state, [citing.sources_screen(turn, rest)]
     if name in _ANYTIME:
         return turn.state, [_ANYTIME[name](turn)]
-    if not turn.state.begun:
+    if not turn.state.begun and name not in ("mesdonnees", "effacer"):
         return open_up(turn)
     if name in _PLACES:
         return go(turn, _PLACES[name], "")

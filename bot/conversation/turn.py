@@ -33,6 +33,11 @@ class House:
     contradictions: Callable[[Values], Sequence[str]]
     """The contradictions that hold for the option chosen, document checks included."""
     lang: str = "fr"
+    hosting: str = ""
+    allowed: frozenset[int] = frozenset()
+    """The Telegram ids of those who may come in; none for everyone."""
+    rate: int = 0
+    """The updates a minute that one person may send; 0 for no limit."""
 
 
 @dataclass(frozen=True)

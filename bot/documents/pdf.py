@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
@@ -102,12 +103,24 @@ def lay_out(layout: Path, inputs: Mapping[str, Any], options: dict[str, Any]) ->
     typst forgets all that it has laid out when they change, which takes twice the time.
     """
     source = f"#let inputs = json(bytes({_quoted(inputs)}))\n{_text(layout)}"
-    try:
+    with _careful():
         made = _compiler(layout.parent).compile(input=source.encode(), **options)
-    except BaseException:  # a panic of the Rust side is one, and leaves the compiler in doubt
-        _local.__dict__.clear()
-        raise
     return made if isinstance(made, list) else [made]
+
+
+@contextmanager
+def _careful() -> Iterator[None]:
+    """A failure leaves the compiler in doubt; a panic of the Rust side becomes a plain error.
+
+    Its message is dropped, since it could hold a piece of the text.
+    """
+    try:
+        yield
+    except BaseException as error:
+        _local.__dict__.clear()
+        if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
+            raise
+        raise RuntimeError("typst panicked") from None
 
 
 def _quoted(inputs: Mapping[str, Any]) -> str:
@@ -139,7 +152,8 @@ def raster(svg: bytes, ppi: int = 220) -> bytes:
         b'#image(bytes(sys.inputs.svg), format: "svg")'
     )
     inputs = {"svg": svg.decode()}
-    made = typst.compile(source, font_paths=_fonts(), format="png", ppi=ppi, sys_inputs=inputs)
+    with _careful():
+        made = typst.compile(source, font_paths=_fonts(), format="png", ppi=ppi, sys_inputs=inputs)
     return made if isinstance(made, bytes) else made[0]
 
 

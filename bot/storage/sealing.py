@@ -1,41 +1,78 @@
-"""Answers are sealed: encrypted and signed with a key that lives apart from the database."""
+"""Answers are sealed: encrypted and signed with a key that lives apart from the database.
+
+A seal is its version, the id of its key, a nonce, and the sealed bytes. Seals of the first
+version do not name their key.
+"""
 
 from __future__ import annotations
 
-import base64
 import os
-import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from bot.storage.keys import ID_BYTES, KeyFault, make_keys, read_keys
+
+__all__ = ["KeyFault", "Seal", "load_key"]
+
 _NONCE = 12
-_VERSION = b"\x01"
-
-
-class KeyFault(Exception):
-    """The key file is missing, unreadable, misplaced or not the one of this database."""
+_NAMELESS, _NAMED = b"\x01", b"\x02"
 
 
 class Seal:
-    """Seals and opens bytes under one key. `about` binds a seal to its owner and place."""
+    """Seals under the newest key of a file, opens under any of them.
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = ChaCha20Poly1305(key)
+    `about` binds a seal to its owner and place.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._read_at = _stamp(path)
+        self.keys = read_keys(path)
+        self._ciphers = {key.id: ChaCha20Poly1305(key.secret) for key in self.keys}
+
+    @property
+    def head(self) -> bytes:
+        """How every seal under the newest key begins."""
+        return _NAMED + self.keys[0].id
 
     def close(self, clear: bytes, about: str) -> bytes:
         """Seal these bytes."""
         nonce = os.urandom(_NONCE)
-        return _VERSION + nonce + self._cipher.encrypt(nonce, clear, about.encode())
+        cipher = self._ciphers[self.keys[0].id]
+        return self.head + nonce + cipher.encrypt(nonce, clear, about.encode())
 
     def open(self, sealed: bytes, about: str) -> bytes:
         """The bytes behind a seal. Raises KeyFault for another key, owner or a changed byte."""
-        nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
-        try:
-            return self._cipher.decrypt(nonce, body, about.encode())
-        except InvalidTag:
-            raise KeyFault("la clé ne correspond pas à ces données") from None
+        for cipher, body in self._readings(sealed):
+            try:
+                return cipher.decrypt(body[:_NONCE], body[_NONCE:], about.encode())
+            except InvalidTag:
+                continue
+        raise KeyFault("la clé ne correspond pas à ces données")
+
+    def _readings(self, sealed: bytes) -> list[tuple[ChaCha20Poly1305, bytes]]:
+        """The ciphers that may open a seal: the one it names, each for a seal without a name."""
+        version, rest = sealed[:1], sealed[1:]
+        if version == _NAMELESS:
+            return [(cipher, rest) for cipher in self._ciphers.values()]
+        named = self._ciphers.get(rest[:ID_BYTES]) if version == _NAMED else None
+        return [(named, rest[ID_BYTES:])] if named else []
+
+    @property
+    def stale(self) -> bool:
+        """Whether the key file has changed since it was read."""
+        return _stamp(self.path) != self._read_at
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What differs once a file was replaced; a missing file differs from any."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return (0, 0)
+    return (seen.st_ino, seen.st_mtime_ns)
 
 
 def load_key(path: Path, *, database: Path) -> Seal:
@@ -52,31 +89,5 @@ def load_key(path: Path, *, database: Path) -> Seal:
                 f"CODIR_KEY_FILE : la clé {path} manque, or {database} existe déjà ; "
                 "remettez la clé en place (rien n'a été modifié)"
             )
-        _make(path)
-    return Seal(_read(path))
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = base64.urlsafe_b64encode(secrets.token_bytes(32)) + b"\n"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read(path: Path) -> bytes:
-    try:
-        mode, text = path.stat().st_mode, path.read_bytes().strip()
-    except OSError as error:
-        raise KeyFault(f"CODIR_KEY_FILE : {path} illisible ({error.strerror})") from error
-    if mode & 0o077:
-        raise KeyFault(f"CODIR_KEY_FILE : {path} est lisible par d'autres ; faites chmod 600")
-    try:
-        key = base64.urlsafe_b64decode(text)
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise KeyFault(f"CODIR_KEY_FILE : {path} ne contient pas une clé de 32 octets en base64")
-    return key
+        make_keys(path)
+    return Seal(path)

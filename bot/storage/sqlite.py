@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from bot.storage.keys import FOR_OWNER, KeyFault
 from bot.storage.repository import Busy, Conflict, Stored
-from bot.storage.sealing import KeyFault, Seal
+from bot.storage.sealing import Seal
 
 T = TypeVar("T")
 
@@ -41,6 +44,11 @@ UPDATE = """
 update conversation set revision = ?4 + 1, sealed = ?2, until = ?3
 where person = ?1 and revision = ?4
 """
+KEEP = """
+insert or replace into file
+select ?1, ?2, ?3 where exists (select 1 from conversation where person = ?1)
+"""
+"""A file that was still being read when its person erased everything is not kept."""
 DROP = "delete from file where person = ? and name not in (select value from json_each(?))"
 KEPT_UPDATES = 100_000
 """Telegram repeats an update for 24 hours at most; older ids can go."""
@@ -55,33 +63,32 @@ class Sqlite:
         self._db = self._thread.submit(self._open, path).result()
 
     def _open(self, path: Path) -> sqlite3.Connection:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _private(path)
         db = sqlite3.connect(path, isolation_level=None, timeout=5)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma secure_delete = on")
         db.executescript(SCHEMA)
-        self._check_key(db)
+        check_key(db, self._seal)
         db.execute(
             "delete from applied where update_id < (select max(update_id) from applied) - ?",
             (KEPT_UPDATES,),
         )
         return db
 
-    def _check_key(self, db: sqlite3.Connection) -> None:
-        """A sealed word proves at start that this is the key of this database."""
-        row = db.execute("select value from meta where name = 'seal'").fetchone()
-        if row is None:
-            word = self._seal.close(b"codir", "meta:seal")
-            db.execute("insert into meta values ('seal', ?)", (word,))
-            return
-        try:
-            self._seal.open(row[0], "meta:seal")
-        except KeyFault:
-            raise KeyFault(
-                "CODIR_KEY_FILE : cette clé n'est pas celle de la base ; "
-                "remettez la bonne clé en place (rien n'a été modifié)"
-            ) from None
+    def _sealing(self) -> Seal:
+        """The keys as they are now: a running bot follows a rotation.
+
+        Called inside the transaction that writes, so that no key is dropped in between.
+        """
+        if self._seal.stale:
+            try:
+                fresh = Seal(self._seal.path)
+                check_key(self._db, fresh)
+            except KeyFault as fault:
+                raise Busy(str(fault)) from fault
+            self._seal = fresh
+        return self._seal
 
     async def _run(self, work: Callable[[], T]) -> T:
         try:
@@ -98,7 +105,7 @@ class Sqlite:
         ).fetchone()
         if row is None:
             return None
-        return Stored(self._seal.open(row[0], f"conversation:{person}"), row[1], row[2])
+        return Stored(self._sealing().open(row[0], f"conversation:{person}"), row[1], row[2])
 
     async def save(
         self,
@@ -120,10 +127,10 @@ class Sqlite:
         until: int,
         keeping: Collection[str] | None,
     ) -> bool:
-        sealed = self._seal.close(data, f"conversation:{person}")
-        with _Transaction(self._db):
+        with Transaction(self._db):
             if not self._first_time(update):
                 return False
+            sealed = self._sealing().close(data, f"conversation:{person}")
             changed = self._db.execute(
                 INSERT if revision == 0 else UPDATE, (person, sealed, until, revision)
             ).rowcount
@@ -153,20 +160,26 @@ class Sqlite:
         return await self._run(lambda: [row[0] for row in self._db.execute(query)])
 
     async def keep(self, person: str, name: str, data: bytes) -> None:
-        sealed = self._seal.close(data, f"file:{person}:{name}")
-        query = "insert or replace into file values (?, ?, ?)"
-        await self._run(lambda: self._db.execute(query, (person, name, sealed)))
+        await self._run(lambda: self._keep(person, name, data))
+
+    def _keep(self, person: str, name: str, data: bytes) -> None:
+        with Transaction(self._db):
+            sealed = self._sealing().close(data, f"file:{person}:{name}")
+            self._db.execute(KEEP, (person, name, sealed))
 
     async def kept(self, person: str, name: str) -> bytes | None:
+        return await self._run(lambda: self._kept(person, name))
+
+    def _kept(self, person: str, name: str) -> bytes | None:
         query = "select sealed from file where person = ? and name = ?"
-        row = await self._run(lambda: self._db.execute(query, (person, name)).fetchone())
-        return self._seal.open(row[0], f"file:{person}:{name}") if row else None
+        row = self._db.execute(query, (person, name)).fetchone()
+        return self._sealing().open(row[0], f"file:{person}:{name}") if row else None
 
     async def erase(self, person: str, update: int | None) -> None:
         await self._run(lambda: self._erase(person, update))
 
     def _erase(self, person: str, update: int | None) -> None:
-        with _Transaction(self._db):
+        with Transaction(self._db):
             self._first_time(update)
             self._db.execute("delete from conversation where person = ?", (person,))
             self._db.execute("delete from file where person = ?", (person,))
@@ -176,7 +189,7 @@ class Sqlite:
         return await self._run(lambda: self._purge(now))
 
     def _purge(self, now: int) -> int:
-        with _Transaction(self._db):
+        with Transaction(self._db):
             gone = self._db.execute("delete from conversation where until < ?", (now,)).rowcount
             self._db.execute(
                 "delete from file where person not in (select person from conversation)"
@@ -190,7 +203,31 @@ class Sqlite:
         self._thread.shutdown()
 
 
-class _Transaction:
+def _private(path: Path) -> None:
+    """The file, its log and its folder are for their owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, FOR_OWNER))
+    for end in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).chmod(FOR_OWNER)
+
+
+def check_key(db: sqlite3.Connection, seal: Seal) -> None:
+    """A sealed word proves that these are the keys of this database. Raises KeyFault."""
+    row = db.execute("select value from meta where name = 'seal'").fetchone()
+    if row is None:
+        db.execute("insert into meta values ('seal', ?)", (seal.close(b"codir", "meta:seal"),))
+        return
+    try:
+        seal.open(row[0], "meta:seal")
+    except KeyFault:
+        raise KeyFault(
+            "CODIR_KEY_FILE : cette clé n'est pas celle de la base ; "
+            "remettez la bonne clé en place (rien n'a été modifié)"
+        ) from None
+
+
+class Transaction:
     """Begin at once, commit on success, roll back on anything else."""
 
     def __init__(self, db: sqlite3.Connection) -> None:

@@ -216,6 +216,14 @@ def test_previews_phones_and_pictures(sample):
     assert len(docx.Document(io.BytesIO(write_docx(sample, {"radar": png}))).inline_shapes) == 1
 
 
+def test_a_panic_of_typst_is_an_error_without_its_words(sample):
+    """No `except Exception` catches a panic as it comes, and its message may quote the text."""
+    with pytest.raises(RuntimeError, match="typst panicked") as caught:
+        write_png(sample, ppi=10**12, figures=FIGURES)
+    assert caught.value.__suppress_context__
+    assert write_png(sample, figures=FIGURES).startswith(b"\x89PNG")
+
+
 def test_english():
     text = '<document lang="en" title="Job" date="2026-11-23"><p>"Why" : 5%</p></document>'
     document = read(text)

@@ -10,6 +10,7 @@ from functools import partial
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Forbidden, TelegramError
 
+from bot.channels.telegram.door import Door, Entry
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.show import Display, patiently
@@ -44,12 +45,26 @@ class Desk:
         self._deciding = Lanes()
         self._sending = Lanes()
         self._displays: dict[int, Display] = {}
+        self._door = Door(service.house.allowed, service.house.rate)
 
     def receive(self, heard: Heard) -> asyncio.Task[None]:
-        """Take an update in; the task ends once it is safely stored."""
+        """Take an update in; the task ends once it is safely stored, or turned away."""
+        entry = self._door.knock(heard.person)
+        if entry is not Entry.WELCOME:
+            return self._turn_away(heard, entry)
         if not heard.private:
             return self._deciding.put(heard.chat, lambda: self._in_group(heard))
         return self._deciding.put(heard.person, lambda: self._decide(heard))
+
+    def _turn_away(self, heard: Heard, entry: Entry) -> asyncio.Task[None]:
+        """Nothing is read and nothing kept; the first time, the person learns why."""
+        if entry is not Entry.SILENCE:
+            self._sending.put(heard.person, lambda: self._explain(heard, entry.value))
+        return asyncio.create_task(asyncio.sleep(0))
+
+    async def _explain(self, heard: Heard, sentence: str) -> None:
+        await Display(self._bot, heard.chat, 0).answer(heard, "", heard.lang)
+        await self._say(heard, sentence)
 
     async def _decide(self, heard: Heard) -> None:
         try:
@@ -85,7 +100,9 @@ class Desk:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _say(self, heard: Heard, sentence: str) -> None:
-        text = self._service.house.library.messages(heard.lang, sentence)
+        messages, contact = self._service.house.library.messages, self._service.house.contact
+        contact = contact or messages(heard.lang, "privacy.contact")
+        text = messages(heard.lang, sentence, contact=contact)
         try:
             await self._bot.send_message(heard.chat, typeset(text, heard.lang))
         except TelegramError as error:

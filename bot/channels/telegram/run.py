@@ -48,6 +48,7 @@ async def run(token: str, address: str, service: Service, tell: Callable[[str], 
     try:
         await bot.initialize()
     except InvalidToken:
+        await bot.shutdown()
         raise WrongToken from None
     except TelegramError as error:
         await bot.shutdown()

@@ -1,0 +1,79 @@
+"""Who may come in, and how fast: known before anything is read or kept."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import Enum
+from math import inf
+
+BURST_MINUTES = 2
+"""How many minutes' worth of messages may come at once, as after an outage."""
+
+
+class Entry(Enum):
+    """What becomes of an update; the value names the sentence that the person reads."""
+
+    WELCOME = ""
+    STRANGER = "door.stranger"
+    HASTE = "door.haste"
+    SILENCE = "silence"
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """What a person may still send at a moment, and whether they were told to wait."""
+
+    left: float
+    at: float
+    told: bool = False
+
+
+class Door:
+    """An allow-list (empty for everyone) and a token bucket per person (0 for no limit).
+
+    Whoever is turned away reads one sentence, then silence until they have been quiet.
+    """
+
+    def __init__(
+        self,
+        allowed: Collection[int],
+        per_minute: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._allowed = allowed
+        self._burst = per_minute * BURST_MINUTES or inf
+        self._per_second = per_minute / 60
+        self._clock = clock
+        self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
+
+    def knock(self, person: int) -> Entry:
+        """What becomes of one more update of a person."""
+        bucket = self._bucket(person)
+        in_time = bucket.left >= 1
+        bucket.left -= in_time
+        known = not self._allowed or person in self._allowed
+        if known and in_time:
+            return Entry.WELCOME
+        if bucket.told:
+            return Entry.SILENCE
+        bucket.told = True
+        return Entry.HASTE if known else Entry.STRANGER
+
+    def _bucket(self, person: int) -> _Bucket:
+        """The person's bucket, filled by the time gone by. Full ones are forgotten."""
+        now = self._clock()
+        while self._buckets and self._full(next(iter(self._buckets.values())), now):
+            self._buckets.popitem(last=False)
+        bucket = self._buckets.setdefault(person, _Bucket(self._burst, now))
+        self._buckets.move_to_end(person)
+        if self._full(bucket, now):
+            bucket.told = False
+        bucket.left = min(self._burst, bucket.left + (now - bucket.at) * self._per_second)
+        bucket.at = now
+        return bucket
+
+    def _full(self, bucket: _Bucket, now: float) -> bool:
+        return bucket.left + (now - bucket.at) * self._per_second >= self._burst

@@ -1,0 +1,78 @@
+"""The person's own copy: everything kept about them, first in words, then as it is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.conversation import letterhead, papers, personal, reckoning, retention
+from bot.conversation.state import pack
+from bot.conversation.turn import Turn
+from bot.core import speech
+from bot.core.dialog import Type
+
+Words = dict[str, Any]
+
+
+def my_data(turn: Turn, person: str) -> Words:
+    """A summary that anyone can read, then each value for another program."""
+    entries = {**_circumstances(turn, person), **_contents(turn)}
+    summary = {turn.say(f"mydata.{key}"): said for key, said in entries.items() if said}
+    return {"summary": summary, **pack(turn.state)}
+
+
+def _circumstances(turn: Turn, person: str) -> Words:
+    """Whose data these are, who keeps them, since when and until when."""
+    state, lang = turn.state, turn.lang
+    return {
+        "made": speech.clock(turn.now, lang),
+        "identifier": person,
+        "controller": turn.house.controller[lang],
+        "contact": turn.house.contact or turn.say("privacy.contact"),
+        "language": turn.say("mydata.tongue"),
+        "consent": speech.clock(state.consent, lang) if state.consent else "",
+        "touched": speech.clock(state.touched, lang) if state.touched else "",
+        "until": speech.day(retention.kept_until(turn), lang),
+        "standing": personal.standing(turn) if state.begun else "",
+    }
+
+
+def _contents(turn: Turn) -> Words:
+    """The answers with their questions, the documents, the assumptions changed."""
+    library, state = turn.library, turn.state
+    params = [one for one in library.costs.params if one.id in state.params]
+    wanted = [turn.say(f"doc.name.{kind}") for kind in papers.wanted(turn)]
+    return {
+        "answers": [_answer(turn, id_) for id_ in turn.interview.answers],
+        "documents": wanted,
+        "version": state.version,
+        "letterhead": letterhead.status(turn) if state.letterhead else "",
+        "assumptions": {turn.text(one.name): reckoning.value(turn, one) for one in params},
+        "questionnaires": dict(turn.interview.versions),
+    }
+
+
+def _answer(turn: Turn, id_: str) -> Words:
+    question, answer = _in_words(turn, id_)
+    return {turn.say("mydata.question"): question, turn.say("mydata.answer"): answer}
+
+
+_DEEPENED = {
+    "oui": "mydata.yes",
+    "tout": "mydata.yes",
+    "non": "btn.deepen_no",
+    "jamais": "btn.deepen_never",
+}
+
+
+def _in_words(turn: Turn, id_: str) -> tuple[str, str]:
+    """A question and its answer as the person read them."""
+    held = turn.interview.answers[id_]
+    if id_ == "option":
+        return turn.say("mydata.option"), turn.text(turn.library.model.option(str(held)).name)
+    if id_ == "option_reason":
+        return turn.say("mydata.option_reason"), str(held)
+    question = turn.question(id_)
+    if question.type is Type.OFFER:
+        module = turn.text(turn.dialog_of(id_).module(question.module).name)
+        return turn.say("mydata.deepen", module=module), turn.say(_DEEPENED[str(held)])
+    return turn.text(question.text), turn.answer(id_, held)
