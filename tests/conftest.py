@@ -9,7 +9,6 @@ import pytest
 from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 
-
 collect_ignore = [] if os.environ.get("CODIR_FAULTS") else ["faults"]
 """The long runs of `make faults` are no part of `make test`."""
 
