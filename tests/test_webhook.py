@@ -384,6 +384,16 @@ async def test_not_ready_once_telegram_has_been_silent_for_a_minute(
     )
 
 
+async def test_a_download_is_counted_without_the_name_of_its_file() -> None:
+    meter = Prometheus()
+    async with StandIn() as standin, CountedRequest(meter) as request:
+        url = f"{standin.url}/file/bot{standin.token}/documents/Quatrefages.docx"
+        assert (await request.do_request(url, "GET"))[0] == 404
+    page = meter.page().decode()
+    assert 'codir_telegram_calls_total{ended="refused",method="download"} 1.0' in page
+    assert "Quatrefages" not in page
+
+
 WRONG = [
     ({"WEBHOOK_SECRET": ""}, "WEBHOOK_SECRET"),
     ({"WEBHOOK_SECRET": "avec espace"}, "WEBHOOK_SECRET"),
