@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot import compose, custody
+from bot import compose, custody, logs
 from bot.content.yaml import ContentError
 from bot.settings import SettingsError, load_settings
 from bot.storage.sealing import KeyFault
@@ -25,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command is None:
         parser.print_help()
         return 0
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    logs.set_up("text")
     try:
         return _COMMANDS[chosen.command](chosen)
     except (SettingsError, ContentError, KeyFault) as error:
@@ -74,7 +73,9 @@ def _chat(chosen: argparse.Namespace) -> int:
 
 
 def _telegram(_: argparse.Namespace) -> int:
-    return asyncio.run(compose.listen(load_settings()))
+    settings = load_settings()
+    logs.set_up(settings.codir_log)
+    return asyncio.run(compose.listen(settings))
 
 
 def _replay(chosen: argparse.Namespace) -> int:

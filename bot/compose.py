@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.channels.telegram.run import Unreachable, WrongToken, run
+from bot.channels.telegram.run import Unreachable, WebhookRefused, WrongToken, run
 from bot.channels.terminal import converse
 from bot.content.check import faults
 from bot.content.graph import mermaid
@@ -19,11 +21,15 @@ from bot.content.yaml import ContentError
 from bot.conversation.turn import House
 from bot.documents.facts import Shelf
 from bot.documents.press import Press
+from bot.metrics import QUIET, Meter, Prometheus
 from bot.replay import report
 from bot.service import Service
 from bot.settings import Settings, SettingsError
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.web import Web
 
 MISSING = "TELEGRAM_TOKEN manque : c'est le jeton que @BotFather donne pour votre bot Telegram"
 STEPS = """\
@@ -78,7 +84,7 @@ def house(settings: Settings, held: Library, press: Press) -> House:
     )
 
 
-def service(settings: Settings, lang: str | None = None) -> Service:
+def service(settings: Settings, lang: str | None = None, meter: Meter = QUIET) -> Service:
     """The service on its store. Raises ContentError, SettingsError or KeyFault."""
     held = library()
     seal = load_key(settings.key_path, database=settings.database_path)
@@ -92,7 +98,7 @@ def service(settings: Settings, lang: str | None = None) -> Service:
         raise ContentError("codir check", 0, found[0] + more)
     if lang:
         settings = settings.model_copy(update={"codir_lang": lang})
-    return Service(house(settings, held, press), store, press)
+    return Service(house(settings, held, press), store, press, meter=meter)
 
 
 async def talk(open_service: Service, out: Path, lang: str) -> int:
@@ -109,29 +115,54 @@ async def listen(settings: Settings) -> int:
         print(STEPS)
         raise SettingsError(MISSING)
     token = settings.telegram_token.get_secret_value()
-    open_service = service(settings)
+    web = _web(settings)
+    meter = Prometheus() if web else QUIET
+    open_service = service(settings, meter=meter)
     if not settings.codir_controller:
         logging.getLogger("bot").warning(
             "CODIR_CONTROLLER n'est pas réglé ; la notice dira : l'organisation qui exploite ce bot"
         )
     try:
-        await run(token, settings.telegram_api_url, open_service, _listening)
+        await run(token, settings.telegram_api_url, open_service, _teller(settings), meter, web)
     except WrongToken:
         raise SettingsError(
             "TELEGRAM_TOKEN : Telegram ne reconnaît pas ce jeton ; redemandez-le à @BotFather"
         ) from None
+    except WebhookRefused as error:
+        raise SettingsError(f"WEBHOOK_URL : Telegram refuse cette adresse ({error})") from None
     except Unreachable as error:
         raise SettingsError(
             f"TELEGRAM_API_URL : {settings.telegram_api_url} ne répond pas ({error})"
         ) from None
     finally:
         await open_service.close()
-    print("Arrêt demandé : tout est enregistré.")
+    if settings.codir_log == "text":
+        print("Arrêt demandé : tout est enregistré.")
     return 0
 
 
-def _listening(name: str) -> None:
-    print(f"@{name} est à l'écoute. Ctrl+C pour arrêter.", flush=True)
+def _teller(settings: Settings) -> Callable[[str], None]:
+    if settings.codir_log == "json":
+        return lambda _: None
+    return lambda name: print(f"@{name} est à l'écoute. Ctrl+C pour arrêter.", flush=True)
+
+
+def _web(settings: Settings) -> Web | None:
+    """The web server, when one is wanted. Raises SettingsError."""
+    if settings.listen is None:
+        return None
+    try:
+        from bot.channels.telegram.web import Hook, Web, open_socket
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"WEBHOOK_URL, CODIR_LISTEN : {error.name} manque ; installez codir-advisor[webhook]"
+        ) from None
+    try:
+        listener = open_socket(*settings.listen)
+    except OSError as error:
+        raise SettingsError(f"CODIR_LISTEN : {error.strerror}") from None
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    return Web(listener, Hook(settings.webhook_url, secret) if settings.webhook_url else None)
 
 
 def replay(file: Path, out: Path | None, today: date | None, *, as_json: bool) -> int:

@@ -18,6 +18,7 @@ from bot.conversation.papers import language, wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
 from bot.conversation.screen import Deliver, Delivered, Erase, Examine, Examined, Hearing, Reply
+from bot.conversation.stage import reached
 from bot.conversation.state import Conversation, pack, unpack
 from bot.conversation.turn import House, Turn
 from bot.core.interview import Interview
@@ -25,6 +26,7 @@ from bot.documents import letterhead
 from bot.documents.facts import File, Order
 from bot.documents.letterhead import Letterhead
 from bot.documents.press import Press
+from bot.metrics import QUIET, Meter
 from bot.storage.repository import Conflict, Repository, Stored
 
 T = TypeVar("T")
@@ -57,12 +59,14 @@ class Service:
         press: Press,
         clock: Callable[[], datetime] = datetime.now,
         chance: Callable[[], str] = lambda: secrets.token_hex(8),
+        meter: Meter = QUIET,
     ) -> None:
         self.house = house
         self._repository = repository
         self._press = press
         self._clock = clock
         self._chance = chance
+        self._meter = meter
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="press")
 
     async def handle(
@@ -85,7 +89,10 @@ class Service:
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
-            outcome = _outcome(turn.then(state), stored, tuple(replies))
+            after = turn.then(state)
+            if (stage := reached(after)) > reached(turn):
+                self._meter.reached(stage.name.lower())
+            outcome = _outcome(after, stored, tuple(replies))
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
 
     async def _save(
@@ -102,6 +109,10 @@ class Service:
         return await self._repository.save(
             person, data, revision, update, int(until.timestamp()), keeping
         )
+
+    async def probe(self) -> None:
+        """Ask the store for a write that changes nothing. Raises Busy when it takes none."""
+        await self._repository.purge(0)  # nothing is that old
 
     async def purge(self) -> int:
         """Remove the conversations kept as long as was announced; how many there were."""
@@ -135,7 +146,10 @@ class Service:
         turn = self._turn(stored, self.house.lang)
         orders = [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
         paper = await self._paper(person, turn.state.letterhead)
-        return await self._printed(lambda: self._print(orders, paper))
+        files = await self._printed(lambda: self._print(orders, paper))
+        for file in files:
+            self._meter.document(file.name.rpartition(".")[2])
+        return files
 
     def _print(self, orders: list[Order], paper: bytes | None) -> list[File]:
         worn = _worn(paper) if paper else None

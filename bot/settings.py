@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+LISTEN = "0.0.0.0:8080"
+PORTS = (443, 80, 88, 8443)
 
 
 class SettingsError(Exception):
@@ -26,7 +31,7 @@ class Settings(BaseSettings):
     )
 
     telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: str = TELEGRAM
     database_url: str = "sqlite:///data/codir.db"
     codir_key_file: Path = Path("~/.config/codir/key")
     codir_controller: str = Field(default="", max_length=200)
@@ -36,6 +41,10 @@ class Settings(BaseSettings):
     codir_rate_limit: int = Field(default=120, ge=0, le=100_000)
     codir_retention_days: int = Field(default=30, ge=1, le=365)
     codir_lang: Literal["fr", "en"] = "fr"
+    codir_log: Literal["text", "json"] = "text"
+    codir_listen: str = ""
+    webhook_url: str = ""
+    webhook_secret: SecretStr | None = None
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -61,10 +70,51 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("codir_listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        address, port = _split(f"//{value}")
+        if value and not (address.hostname and port is not None):
+            raise ValueError(f"la forme est adresse:port, par exemple {LISTEN}")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        if not value:
+            return value
+        own_server = info.data.get("telegram_api_url") != TELEGRAM
+        address, port = _split(value)
+        schemes = ("https", "http") if own_server else ("https",)
+        if address.scheme not in schemes or not address.hostname:
+            raise ValueError("c'est l'adresse publique du bot ; elle commence par https://")
+        if not own_server and (port or 443) not in PORTS:
+            raise ValueError("Telegram n'appelle que les ports 443, 80, 88 et 8443")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        secret = value.get_secret_value() if value else ""
+        wanted = secret or info.data.get("webhook_url")
+        if wanted and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise ValueError(
+                "avec WEBHOOK_URL, un secret de 1 à 256 caractères parmi A-Z a-z 0-9 _ - "
+                "(par exemple : openssl rand -hex 32)"
+            )
+        return value
+
     @property
     def allowed_users(self) -> frozenset[int]:
         """The Telegram ids of those who may use the bot; none for everyone."""
         return frozenset(int(id_) for id_ in re.findall("[0-9]+", self.codir_allowed_users))
+
+    @property
+    def listen(self) -> tuple[str, int] | None:
+        """Where the web server listens; None when there is to be none."""
+        where = self.codir_listen or (LISTEN if self.webhook_url else "")
+        address, port = _split(f"//{where}")
+        return (address.hostname or "", port or 0) if where else None
 
     @property
     def database_path(self) -> Path:
@@ -75,6 +125,15 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """The key file."""
         return self.codir_key_file.expanduser()
+
+
+def _split(address: str) -> tuple[SplitResult, int | None]:
+    """An address and its port, None for none or an impossible one."""
+    parts = urlsplit(address)
+    try:
+        return parts, parts.port
+    except ValueError:
+        return parts, None
 
 
 def load_settings() -> Settings:

@@ -17,6 +17,7 @@ from bot.channels.telegram.polling import poll
 from bot.channels.telegram.request import AiohttpRequest
 from bot.content.library import Library
 from bot.documents.press import Press
+from bot.metrics import QUIET, Meter
 from bot.service import Service
 from bot.settings import Settings
 from bot.storage.sealing import load_key
@@ -37,7 +38,11 @@ class Clock:
 
 
 def make_service(
-    library: Library, folder: Path, clock: Callable[[], datetime], **more: object
+    library: Library,
+    folder: Path,
+    clock: Callable[[], datetime],
+    meter: Meter = QUIET,
+    **more: object,
 ) -> Service:
     """The service on a store in `folder`, with the shuffle of the choices fixed."""
     settings = Settings(
@@ -57,6 +62,7 @@ def make_service(
         press,
         clock,
         lambda: f"{next(chance):06x}0000007a7a",
+        meter,
     )
 
 

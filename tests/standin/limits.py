@@ -39,6 +39,7 @@ class Limits:
         self.chat = Rate(1.0, 3.0)
         self.overall = Rate(30.0, 30.0)
         self.group = Rate(20.0 / 60.0, 20.0)
+        self.webhook = Rate(1.0, 1.0)
         self.buckets: dict[object, Bucket] = {}
 
     def enable(
@@ -52,6 +53,16 @@ class Limits:
         self.overall = overall or self.overall
         self.group = group or self.group
         self.buckets.clear()
+
+    def change_webhook(self) -> None:
+        """setWebhook goes through once a second."""
+        if not self.on:
+            return
+        now = self.clock.now()
+        bucket = self.buckets.setdefault("webhook", Bucket(self.webhook, now))
+        if bucket.missing(1.0, now) > 0:
+            raise too_many(1)
+        bucket.tokens -= 1.0
 
     def spend(self, chat_id: int, messages: int = 1) -> None:
         """Takes the tokens of a message, or refuses with 429 and takes none."""

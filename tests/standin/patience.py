@@ -36,8 +36,10 @@ def reasons(world: World, person: Screen, sent: Iterable[Update]) -> list[str]:
 
 
 def quiet_needed(world: World, person: Screen, quiet: float) -> float:
-    """A message that nothing followed may still be worked on: wait longer."""
+    """A message that nothing followed may still be worked on, and files have words below them."""
     waiting = any(who is person for _, who, _ in world.unreacted)
+    ours = [message for message in person.chat if message.from_bot]
+    waiting = waiting or bool(ours and ours[-1].document)
     return max(quiet, GRACE) if waiting else quiet
 
 

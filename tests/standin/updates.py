@@ -84,6 +84,9 @@ class UpdateQueue:
                 update.id = new_id
             self.waiting.sort(key=lambda update: update.id)
         self.arrived.set()
+        for update in self.waiting:
+            if self.on_push and not update.delivered:
+                self.on_push(update)
 
     def confirm(self, offset: int) -> None:
         for update in self.waiting:

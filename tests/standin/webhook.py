@@ -19,6 +19,8 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 PORTS = {80, 88, 443, 8443}
 NOT_IN_BODY = {"setwebhook", "deletewebhook", "close", "logout"}
 LONGEST_WAIT = 60.0
+LONGEST_ASKED = 3600.0
+PATIENCE = aiohttp.ClientTimeout(total=60)
 Perform = Callable[[str, Json], Any]
 
 
@@ -43,7 +45,7 @@ class Webhook:
         self.url, self.secret, self.connections = url, secret, connections
         self.slots = asyncio.Semaphore(connections)
         if url:
-            self.session = self.session or aiohttp.ClientSession()
+            self.session = self.session or aiohttp.ClientSession(timeout=PATIENCE)
             self.world.queue.on_push = self.enqueue
             for update in self.world.queue.waiting:
                 self.enqueue(update)
@@ -63,6 +65,8 @@ class Webhook:
 
     def enqueue(self, update: Update) -> None:
         """A tap and a text of one person may overtake each other, as on the real server."""
+        if self.world.queue.held:
+            return
         tap = update.kind == "callback_query"
         key = ("user", update.user_id) if tap else ("chat", update.chat_id)
         if key not in self.lanes:
@@ -75,40 +79,53 @@ class Webhook:
     async def lane(self, updates: asyncio.Queue[Update]) -> None:
         while True:
             update = await updates.get()
-            async with self.slots:
-                await self.deliver(update)
+            await self.deliver(update)
 
     async def deliver(self, update: Update) -> None:
         wait = 0.0
         while update.expires > self.world.clock.now() and not update.done:
             update.delivered = True
-            if await self.post(update):
+            refused = await self.posted(update)
+            if refused is None:
                 break
-            await asyncio.sleep(wait)
+            await asyncio.sleep(max(wait, refused))
             wait = min(max(wait * 2, self.retry), LONGEST_WAIT)
         update.done = True
         if update in self.world.queue.waiting:
             self.world.queue.waiting.remove(update)
 
-    async def post(self, update: Update) -> bool:
-        """One attempt; a body that names a method is played, its result never told."""
+    async def posted(self, update: Update) -> float | None:
+        """One attempt, or two at once for a doubled update; None when it was accepted."""
+        faults = self.world.faults
+        twice = faults.duplicates > 0
+        faults.duplicates -= twice
+        ends = await asyncio.gather(*(self.post(update) for _ in range(1 + twice)))
+        return None if None in ends else max(end for end in ends if end is not None)
+
+    async def post(self, update: Update) -> float | None:
+        """The least seconds to wait after a refusal, None when it was accepted.
+
+        A body that names a method is played, its result never told.
+        """
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
         assert self.session is not None
         try:
-            async with self.session.post(
-                self.url, json=update.to_json(), headers=headers
-            ) as response:
+            async with (
+                self.slots,
+                self.session.post(self.url, json=update.to_json(), headers=headers) as response,
+            ):
                 body = await response.text()
-                if not 200 <= response.status < 300:
-                    raise aiohttp.ClientError(f"Wrong response from the webhook: {response.status}")
         except (aiohttp.ClientError, OSError) as error:
-            self.last_error = {
-                "last_error_date": self.world.now(),
-                "last_error_message": str(error),
-            }
-            return False
+            self.note(str(error))
+            return 0.0
+        if not 200 <= response.status < 300:
+            self.note(f"Wrong response from the webhook: {response.status} {response.reason}")
+            return min(float(response.headers.get("Retry-After", 0)), LONGEST_ASKED)
         self.play(body)
-        return True
+        return None
+
+    def note(self, error: str) -> None:
+        self.last_error = {"last_error_date": self.world.now(), "last_error_message": error}
 
     def play(self, body: str) -> None:
         try:
@@ -136,6 +153,7 @@ def set_webhook(ask: Ask) -> bool:
         check_url(url)
     if ask.get("drop_pending_updates"):
         ask.world.queue.drop_all()
+    ask.world.limits.change_webhook()
     ask.world.queue.allow(ask.get("allowed_updates"))
     hooks(ask).set(url, secret, min(max(ask.get("max_connections", 40), 1), 100))
     return True

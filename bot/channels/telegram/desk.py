@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import traceback
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
@@ -25,6 +28,7 @@ from bot.conversation.screen import (
     Toast,
 )
 from bot.core.typography import typeset
+from bot.metrics import QUIET, Meter
 from bot.service import Outcome, Service
 from bot.storage.repository import Busy
 
@@ -39,22 +43,32 @@ class Desk:
     it is saved, while its replies still travel.
     """
 
-    def __init__(self, bot: Bot, service: Service) -> None:
+    def __init__(self, bot: Bot, service: Service, meter: Meter = QUIET) -> None:
         self._bot = bot
         self._service = service
+        self._meter = meter
+        self.stuck = False
+        """Whether the store could not write when it was last asked to."""
         self._deciding = Lanes()
         self._sending = Lanes()
         self._displays: dict[int, Display] = {}
         self._door = Door(service.house.allowed, service.house.rate)
 
-    def receive(self, heard: Heard) -> asyncio.Task[None]:
-        """Take an update in; the task ends once it is safely stored, or turned away."""
+    def receive(
+        self, heard: Heard, answer: Callable[[str], None] | None = None
+    ) -> asyncio.Task[None]:
+        """Take an update in; the task ends once it is safely stored.
+
+        `answer` gets the word for a tap (or "") from whoever can answer the tap at no cost.
+        """
+        self._meter.update(type(heard.hearing).__name__.lower())
         entry = self._door.knock(heard.person)
         if entry is not Entry.WELCOME:
             return self._turn_away(heard, entry)
         if not heard.private:
             return self._deciding.put(heard.chat, lambda: self._in_group(heard))
-        return self._deciding.put(heard.person, lambda: self._decide(heard))
+        task = self._deciding.put(heard.person, lambda: self._decide(heard, answer))
+        return self._meter.watch("decide", task)
 
     def _turn_away(self, heard: Heard, entry: Entry) -> asyncio.Task[None]:
         """Nothing is read and nothing kept; the first time, the person learns why."""
@@ -66,17 +80,20 @@ class Desk:
         await Display(self._bot, heard.chat, 0).answer(heard, "", heard.lang)
         await self._say(heard, sentence)
 
-    async def _decide(self, heard: Heard) -> None:
+    async def _decide(self, heard: Heard, answer: Callable[[str], None] | None) -> None:
         try:
             outcome = await self._handled(heard)
         except Exception as error:
             # The place in the code and no more: a traceback's values could hold an answer.
-            log.error(
-                "%s at %s", type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
-            )
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("fault: %s at %s", type(error).__name__, place)
             self._sending.put(heard.person, lambda: self._sorry(heard))
             return
-        self._sending.put(heard.person, lambda: self._show(heard, outcome))
+        if answer and heard.callback:
+            answer(typeset(_toast(outcome), outcome.lang))
+            heard = replace(heard, callback="")
+        task = self._sending.put(heard.person, lambda: self._show(heard, outcome))
+        self._meter.watch("reply", task)
 
     async def _sorry(self, heard: Heard) -> None:
         """A fault of ours: the person reads that the answers are safe, never nothing."""
@@ -89,10 +106,13 @@ class Desk:
         told = False
         while True:
             try:
-                return await self._service.handle(
+                outcome = await self._service.handle(
                     key(heard.person), heard.hearing, heard.lang, heard.update
                 )
+                self.stuck = False
+                return outcome
             except Busy as error:
+                self.stuck = True
                 log.error("the store cannot write: %s", error)
                 if not told:
                     told = True
@@ -110,10 +130,9 @@ class Desk:
 
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
         display = self._display(heard.person, outcome.live)
-        toast = next((r.text for r in outcome.replies if isinstance(r, Toast)), "")
         try:
             await asyncio.gather(
-                display.answer(heard, toast, outcome.lang),
+                display.answer(heard, _toast(outcome), outcome.lang),
                 self._play(heard.person, display, outcome, heard.tapped),
             )
         except Forbidden:
@@ -223,8 +242,13 @@ class Desk:
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way finish, at most so long."""
+        end = time.monotonic() + seconds
         await self._deciding.drain(seconds)
-        await self._sending.drain(seconds)
+        await self._sending.drain(max(end - time.monotonic(), 0))
+
+
+def _toast(outcome: Outcome) -> str:
+    return next((reply.text for reply in outcome.replies if isinstance(reply, Toast)), "")
 
 
 def key(person: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from telegram import Bot, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
+LAST_SECONDS = 0.5
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -39,12 +41,24 @@ async def poll(bot: Bot, desk: Desk, stop: asyncio.Event, lang: str) -> None:
         stored = [
             desk.receive(heard) for update in updates if (heard := hear(update, lang)) is not None
         ]
-        if stored:
-            await asyncio.wait(stored)
+        if stored and not await _kept(stored, stop):
+            break
         if updates:
             offset = updates[-1].update_id + 1
     if offset is not None:
         await _confirm(bot, offset)
+
+
+async def _kept(stored: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> bool:
+    """Whether the updates are stored: on leaving, a store that cannot write is not waited for."""
+    stopping = asyncio.create_task(stop.wait())
+    everything = asyncio.ensure_future(asyncio.wait(stored))
+    await asyncio.wait({everything, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not everything.done():
+        await asyncio.wait({everything}, timeout=LAST_SECONDS)
+        everything.cancel()
+    return all(task.done() for task in stored)
 
 
 async def _until(stop: asyncio.Event, bot: Bot, offset: int | None) -> tuple[Update, ...]:
