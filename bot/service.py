@@ -135,11 +135,12 @@ class Service:
         turn = self._turn(stored, self.house.lang)
         orders = [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
         paper = await self._paper(person, turn.state.letterhead)
-        return await self._printed(lambda: self._print(orders, paper))
+        return await self._printed(lambda: self._print(orders, paper, deliver.phone))
 
-    def _print(self, orders: list[Order], paper: bytes | None) -> list[File]:
+    def _print(self, orders: list[Order], paper: bytes | None, phone: bool) -> list[File]:
         worn = _worn(paper) if paper else None
-        return [file for order in orders for file in self._press.write(order, letterhead=worn)]
+        written = (self._press.write(order, phone=phone, letterhead=worn) for order in orders)
+        return [file for files in written for file in files]
 
     async def _printed(self, work: Callable[[], T]) -> T:
         """What takes long, done beside the event loop."""

@@ -38,7 +38,6 @@ CUTS = (
 """What goes, in this order, when the page overflows: never the recommendation, a blocking
 point or the limits."""
 
-HIGH = 75  # from this score on, a dimension needs no advice
 _SEVERITIES = ("bloquant", "attention", "info")
 _SHOWN_FIXES = 3
 
@@ -106,12 +105,6 @@ def _chart(case: Case, words: Words) -> Chart:
     return alignment_chart(bars, found.overall, words.lang, case.shelf.texts, scale.levels)
 
 
-def _lowest(case: Case) -> list[str]:
-    """The two lowest dimensions that need advice."""
-    scores = case.alignment.dimensions
-    return [id_ for id_ in case.alignment.lowest() if scores[id_] < HIGH]
-
-
 def _alignment(case: Case, words: Words) -> dict[str, object]:
     found = case.alignment
     if found.overall is None or found.level is None:
@@ -123,7 +116,7 @@ def _alignment(case: Case, words: Words) -> dict[str, object]:
 
 
 def _first(case: Case, words: Words) -> Line:
-    lowest = _lowest(case)
+    lowest = case.alignment.weak()
     if not lowest:
         return words("note.all_high"), []
     dimensions = [d for id_ in lowest for d in case.shelf.scale.dimensions if d.id == id_]
@@ -172,7 +165,7 @@ def _said(case: Case, words: Words, id_: str) -> Markup:
 def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
     """Thirty, sixty and ninety days, each with the function in charge."""
     lead = [words("note.who.lead")]
-    low = _lowest(case)
+    low = case.alignment.weak()
     done = [words(f"note.done.{id_}") for id_ in low]
     who = list(dict.fromkeys(words(f"note.who.{id_}") for id_ in low))
     if case.alignment.overall is None:
