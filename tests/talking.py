@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot import compose
@@ -66,6 +67,12 @@ class Talk:
         tap = decode(self.button(label).action)
         assert tap is not None
         return self.hear(tap)
+
+    def answer(self, question: str, answer: Answer) -> None:
+        """Change an answer beside the conversation."""
+        held = self.turn.interview
+        interview = replace(held, answers={**held.answers, question: answer})
+        self.turn = self.turn.then(replace(self.turn.state, interview=interview))
 
     def button(self, label: str) -> Button:
         found = [button for button in self.buttons if normal(button.label) == normal(label)]

@@ -73,9 +73,9 @@ def figures_screen(turn: Turn) -> Screen:
     lines = [_dated(turn, one) for one in every if one.kind == "fact" and one.check in DATED]
     head = turn.say("figures.head")
     rows = ((turn.button("btn.sources", "g", "sources"), resume_button(turn)),)
-    return Screen("\n\n".join([head, *lines]), rows, strong=head)
+    return Screen("\n\n".join([head, "\n".join(lines)]), rows, strong=head)
 
 
 def _dated(turn: Turn, source: Source) -> str:
     year = turn.text(turn.library.sources[work_of(source.id)].date)
-    return f"{_checked(turn, source.id)} · {year}\n{turn.text(source.text)}"
+    return f"• {turn.text(source.text)} [{source.id}, {year}]"

@@ -17,6 +17,7 @@ from bot.documents.facts_cautions import WITH_CSE, contradictions
 from bot.documents.facts_common import common
 from bot.documents.facts_words import NOTHING, Line, Words, lower_first, rounded, upper_first
 from bot.documents.pdf import count_pages
+from bot.documents.template import cite
 
 MOST_WORDS = 420
 CUTS = (
@@ -142,6 +143,9 @@ def _points(case: Case, words: Words) -> dict[str, object]:
     for id_ in case.open:
         name = severity[id_]
         found[name].append((words(f"note.severity.{name}"), _said(case, words, id_)))
+    if case.unclear and "mktdigital" in case.choices("internal_skills"):
+        scattered = words("note.scattered", cited=cite(["S000-C04"]))
+        found["attention"].append((words("note.severity.attention"), scattered))
     if case.option == "reorganise" and case.value("headcount") in WITH_CSE:
         found["info"].append((words("note.severity.info"), words("note.cse")))
     kept = int(case.shelf.texts["common"]["note"]["shown_points"])
@@ -184,8 +188,7 @@ def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
 
 def _settled(case: Case, words: Words) -> Iterator[Markup]:
     """What is to be lifted first: the « pourquoi », the sponsor, then each contradiction."""
-    clarity = case.value("clarity_of_why")
-    wanted = ["note.why_written"] if isinstance(clarity, int) and clarity <= 2 else []
+    wanted = ["note.why_written"] if case.unclear else []
     wanted += ["note.sponsor_named"] if case.value("sponsor") == "aucun" else []
     severity = {one.id: one.severity for one in case.shelf.model.contradictions}
     for id_ in sorted(case.open, key=lambda id_: _SEVERITIES.index(severity[id_])):
