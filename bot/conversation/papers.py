@@ -99,7 +99,8 @@ def required_missing(turn: Turn) -> list[str]:
 def summary_screen(turn: Turn, note: str = "") -> Screen:
     """What the documents will say, read once before they are written."""
     steps = turn.steps("documents")
-    lines = [turn.say("doc.summary", names=_names(turn), status=status(turn))]
+    lines = [turn.say("doc.summary", status=status(turn))]
+    lines.append(turn.say("doc.named", names=_names(turn)))
     for id_ in steps:
         held = turn.interview.answers.get(id_)
         if held is not None and not isinstance(held, Blank):
