@@ -146,14 +146,15 @@ class Service:
         turn = self._turn(stored, self.house.lang)
         orders = [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
         paper = await self._paper(person, turn.state.letterhead)
-        files = await self._printed(lambda: self._print(orders, paper))
+        files = await self._printed(lambda: self._print(orders, paper, deliver.phone))
         for file in files:
             self._meter.document(file.name.rpartition(".")[2])
         return files
 
-    def _print(self, orders: list[Order], paper: bytes | None) -> list[File]:
+    def _print(self, orders: list[Order], paper: bytes | None, phone: bool) -> list[File]:
         worn = _worn(paper) if paper else None
-        return [file for order in orders for file in self._press.write(order, letterhead=worn)]
+        written = (self._press.write(order, phone=phone, letterhead=worn) for order in orders)
+        return [file for files in written for file in files]
 
     async def _printed(self, work: Callable[[], T]) -> T:
         """What takes long, done beside the event loop."""

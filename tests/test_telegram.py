@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +13,11 @@ import pytest
 
 from bot.content.library import Library
 from bot.conversation.commands import COMMANDS
+from bot.conversation.state import pack
 from bot.service import Service
 from tests.playing import Act, normal, on_screen, play
 from tests.standin import Person, StandIn
+from tests.talking import Talk
 from tests.telegram_bot import NOW, Clock, running, write_menu
 
 TO_THE_SEVENTH = [
@@ -26,6 +30,10 @@ TO_THE_SEVENTH = [
     "[En partie communs]",
     "[Écrite, peu suivie]",
 ]
+
+
+SMALL = {"role": "DG", "headcount": "e20_49", "clientele": "b2b", "roadmap": "aucune"}
+"""A few answers, enough for a document."""
 
 
 @pytest.fixture
@@ -261,3 +269,19 @@ async def test_nothing_typed_reaches_the_disk_in_clear(
     for word in (b"reconnaissable", b"joint_decisions", b"sales_ready_definition", b"presta"):
         assert word not in disk
     assert "reconnaissable" not in caplog.text
+
+
+async def test_documents_come_in_an_edition_for_a_phone(
+    library: Library, standin: StandIn, service: Service
+) -> None:
+    person = standin.person("Lucie", language_code="fr")
+    talk = Talk(library, {**SMALL, "option": "facilitator"})
+    given = {**talk.turn.interview.given, "documents": ("note",)}
+    interview = replace(talk.turn.interview, given=given)
+    issued = replace(talk.turn.state, interview=interview, version=1, issued=interview.answers)
+    kept = json.dumps(pack(issued.at("delivered"))).encode()
+    await service._repository.save(f"telegram:{person.user.id}", kept, 0, None, 2**40)
+    await do(person, "/document", "[Lire sur téléphone]")
+    await person.wait_for(lambda _: "au format du téléphone : version 1" in last(person), 20)
+    (file,) = person.files
+    assert file.document == "Note-CODIR_Entreprise_2026-11-24_mobile.pdf"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import papers, personal, recap, receiving, reckoning
+from bot.conversation import alignment, papers, personal, recap, receiving, reckoning
 from bot.conversation.going import resume
-from bot.conversation.screen import Deliver, Erase, Export, Picture, Reply, Screen
+from bot.conversation.screen import Erase, Export, Picture, Reply, Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -45,11 +45,13 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return _answer_papers(turn, DEPTHS[act])
         case "generate":
             return _generate(turn)
+        case "phone" if turn.state.version:
+            return _generate(turn, phone=True)
         case "default" if (param := reckoning.find(turn, arg)) is not None:
             state = reckoning.changed(turn, param, None).at("costs")
             return show(turn.then(state), turn.say("params.reset", name=turn.text(param.name)))
         case "chart" if arg in CHARTS and recap.finished(turn):
-            return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn)]
+            return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn, arg)]
         case "preview" if papers.wanted(turn):
             return state, [Picture("preview"), *below(show(turn)[1])]
         case "paper":
@@ -73,8 +75,10 @@ def act(turn: Turn, act: str, arg: str) -> Result:
     return show(turn)
 
 
-def _after_charts(turn: Turn) -> Screen:
-    """Below the pictures, the way back."""
+def _after_charts(turn: Turn, name: str) -> Screen:
+    """Below the pictures: where to begin, for the alignment; the way back."""
+    if name == "options":
+        return alignment.alignment_screen(turn)
     rows = ((turn.button("btn.back_reco", "g", "advice"),),)
     return Screen(turn.say("chart.after"), rows, fresh=True)
 
@@ -109,16 +113,17 @@ def _answer_papers(turn: Turn, depth: str) -> Result:
     return show(turn.then(replace(turn.state.at("asking"), interview=interview)))
 
 
-def _generate(turn: Turn, note: str = "") -> Result:
+def _generate(turn: Turn, note: str = "", *, phone: bool = False) -> Result:
+    """Write the documents; after a change, the new version whole rather than for a phone."""
     kinds = papers.wanted(turn)
     if not kinds:
         return show(turn)
     version = turn.state.version or 1
+    edition = "phone" if phone else ""
     if papers.changed(turn):
-        version += 1
-    state = replace(turn.state.at("writing"), version=version, home="", origin="")
-    screen = papers.writing_screen(turn.then(state), note)
-    return state, [screen, Deliver(kinds, version)]
+        version, edition = version + 1, ""
+    state = replace(turn.state.at("writing", edition), version=version, home="", origin="")
+    return show(turn.then(state), note)
 
 
 def _restart(turn: Turn) -> Result:

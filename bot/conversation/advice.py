@@ -4,44 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.screen import Screen, grouped
+from bot.conversation.alignment import score_line
+from bot.conversation.arguments import (
+    Argument,
+    against,
+    because,
+    bullets,
+    in_favour,
+    line,
+    separating,
+)
+from bot.conversation.citing import source_buttons
+from bot.conversation.screen import Rows, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import costs, speech
-from bot.core.decision import Confidence, Rule, reasons, reserves
-
-REASONS = 3
 
 
 def advice_screen(turn: Turn, note: str = "") -> Screen:
     """The recommendation in one message."""
-    top = turn.advice.top
+    top, level = turn.advice.top, turn.say(f"level.{turn.advice.confidence}")
     name = turn.say("reco.points", option=_name(turn, top), n=turn.advice.points[top])
+    pros, cons = in_favour(turn), against(turn)
     parts = [
         note,
-        turn.say("reco.head", level=turn.say(f"level.{turn.advice.confidence}")),
+        turn.say("reco.head", level=level, because=because(turn)),
         "\n".join(part for part in (name, _tie(turn)) if part),
-        _why(turn, top),
+        _listed(turn, "reco.why", pros),
+        _listed(turn, "reco.reserves", cons),
         over_budget(turn, top),
         _beside(turn),
         turn.say("reco.yours"),
     ]
     text = "\n\n".join(part for part in parts if part)
-    rows = (
-        *grouped(
-            [turn.button("btn.see_why", "g", "why"), turn.button("btn.what_if", "g", "whatif")]
-        ),
-        *grouped(
-            [
-                turn.button("btn.costs", "g", "costs"),
-                turn.button("btn.charts", "x", "chart", "options"),
-            ]
-        ),
-        *grouped(
-            [turn.button("btn.choose", "o", top), turn.button("btn.choose_other", "g", "options")],
-            single=True,
-        ),
+    apart = separating(turn)
+    cited = [id_ for one in (*pros, *cons, *([apart] if apart else ())) for id_ in one.sources]
+    return Screen(text, (*_ways(turn), *source_buttons(turn, cited)), strong=name)
+
+
+def _ways(turn: Turn) -> Rows:
+    """What to look at, then what to decide."""
+    why = turn.button("btn.see_why", "g", "why")
+    charts = turn.button("btn.charts", "x", "chart", "options")
+    return (
+        *grouped([why, turn.button("btn.what_if", "g", "whatif")]),
+        *grouped([turn.button("btn.costs", "g", "costs"), charts]),
+        (turn.button("btn.choose", "o", turn.advice.top),),
+        (turn.button("btn.choose_other", "g", "options"),),
     )
-    return Screen(text, rows, strong=name)
 
 
 def _name(turn: Turn, option: str) -> str:
@@ -58,17 +67,14 @@ def _tie(turn: Turn) -> str:
     if len(tied) < 2:
         return ""
     names = [short(turn, option) for option in tied]
+    said = turn.say("reco.ties", names=speech.listed(names, turn.lang))
     if len(names) == 2:
-        return turn.say("reco.tie", a=names[0], b=names[1])
-    return turn.say("reco.ties", names=speech.listed(names, turn.lang))
+        said = turn.say("reco.tie", a=names[0], b=names[1])
+    return f"{said} {turn.say('reco.tie_order')}"
 
 
-def _why(turn: Turn, option: str) -> str:
-    lines = [
-        f"• {turn.text(rule.text)} {turn.cite(rule.sources)}"
-        for rule, _ in reasons(turn.library.model, turn.advice, option)[:REASONS]
-    ]
-    return "\n".join([turn.say("reco.why"), *lines]) if lines else ""
+def _listed(turn: Turn, head: str, arguments: Sequence[Argument]) -> str:
+    return f"{turn.say(head)}\n{bullets(turn, arguments)}" if arguments else ""
 
 
 def over_budget(turn: Turn, option: str) -> str:
@@ -93,105 +99,15 @@ def _beside(turn: Turn) -> str:
     lines = []
     if len(turn.advice.ranking) > 1:
         second = turn.advice.ranking[1]
-        lines.append(
-            turn.say("reco.next", option=short(turn, second), n=turn.advice.points[second])
-        )
+        points = turn.advice.points[second]
+        lines.append(turn.say("reco.next", option=short(turn, second), n=points))
+        if apart := separating(turn):
+            lines.append(line(turn, apart))
     if turn.advice.gated:
         names = ", ".join(short(turn, option) for option in turn.advice.gated)
         lines.append(turn.say("reco.gated", names=names, n=len(turn.advice.gated)))
-    lines.append(_alignment(turn))
+    lines.append(score_line(turn))
     return "\n".join(lines)
-
-
-def _alignment(turn: Turn) -> str:
-    score, level = turn.alignment.overall, turn.alignment.level
-    if score is None or level is None:
-        return turn.say("reco.no_alignment")
-    return turn.say("reco.alignment", score=round(score), level=turn.text(level.name))
-
-
-def why_screen(turn: Turn, turning: str = "") -> Screen:
-    """The rules for and against, the runner-up, the options set aside, and the confidence."""
-    advice = turn.advice
-    parts = [turn.say("why.head", option=short(turn, advice.top)), _rules(turn, advice.top)]
-    if len(advice.ranking) > 1:
-        second = advice.ranking[1]
-        head = turn.say("reco.next", option=short(turn, second), n=advice.points[second])
-        parts.append(f"{head}\n{_rules(turn, second)}")
-    parts += [_gates(turn), confidence(turn), turning, _interests(turn)]
-    rows = grouped(
-        [turn.button("btn.sources", "g", "sources"), turn.button("btn.back_reco", "g", "advice")]
-    )
-    text = "\n\n".join(part for part in parts if part)
-    return Screen(text, rows, strong=parts[0])
-
-
-def _rules(turn: Turn, option: str) -> str:
-    model, advice = turn.library.model, turn.advice
-    pros = _weighed(turn, reasons(model, advice, option)[:REASONS])
-    cons = _weighed(turn, reserves(model, advice, option)[:2])
-    return "\n".join(
-        [
-            turn.say("why.for", rules=pros) if pros else turn.say("why.for_none"),
-            turn.say("why.against", rules=cons) if cons else turn.say("why.against_none"),
-        ]
-    )
-
-
-def _weighed(turn: Turn, rules: Sequence[tuple[Rule, int]]) -> str:
-    return " ; ".join(
-        f"{weight:+d} {turn.text(rule.short)} {turn.cite(rule.sources)}".replace("-", "–", 1)
-        if weight < 0
-        else f"{weight:+d} {turn.text(rule.short)} {turn.cite(rule.sources)}"
-        for rule, weight in rules
-    )
-
-
-def _gates(turn: Turn) -> str:
-    gates = {gate.id: gate for gate in turn.library.model.gates}
-    lines = [
-        turn.say(
-            "why.gated",
-            option=short(turn, option),
-            reason=speech.lower_first(" ".join(turn.text(gates[id_].text) for id_ in ids)),
-        )
-        for option, ids in turn.advice.gated.items()
-    ]
-    return "\n".join([turn.say("why.gated_head"), *lines]) if lines else ""
-
-
-def confidence(turn: Turn) -> str:
-    """How sure, and the criterion that decides it."""
-    advice = turn.advice
-    failing = []
-    if advice.coverage < (0.65 if advice.confidence is Confidence.LOW else 0.85):
-        failing.append(turn.say("conf.coverage", n=len(advice.unknown)))
-    if advice.margin < 4:
-        failing.append(turn.say("conf.margin", n=advice.margin))
-    if advice.decisive:
-        rules = [turn.text(turn.library.model.rule(id_).short) for id_ in advice.decisive[:2]]
-        failing.append(turn.say("conf.unstable", rules=" ; ".join(rules)))
-    because = speech.listed(failing, turn.lang) or turn.say("conf.high", n=advice.margin)
-    return turn.say("conf.line", level=turn.say(f"level.{advice.confidence}"), because=because)
-
-
-def _interests(turn: Turn) -> str:
-    model, advice = turn.library.model, turn.advice
-    cited = {
-        source.split("-")[0]
-        for option in advice.ranking[:2]
-        for rule, _ in reasons(model, advice, option)[:REASONS]
-        for source in rule.sources
-    }
-    interested = sorted(id_ for id_ in cited if _stake(turn, id_))
-    if not interested:
-        return ""
-    return turn.say("why.interests", n=len(interested), ids=speech.listed(interested, turn.lang))
-
-
-def _stake(turn: Turn, id_: str) -> bool:
-    source = turn.library.sources.get(id_)
-    return source is not None and bool(source.stake)
 
 
 def options_screen(turn: Turn) -> Screen:

@@ -47,6 +47,7 @@ _SIDE: dict[str, Callable[[Turn], Screen]] = {
     "erasure": personal.erasure_screen,
     "restart": personal.restart_screen,
     "sources": citing.sources_screen,
+    "figures": citing.figures_screen,
 }
 """Screens beside the interview: looking at them moves nothing."""
 
@@ -67,6 +68,8 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return receiving.ask(turn)
         case "trial":
             return receiving.try_out(turn)
+        case "source":
+            return turn.state, [citing.sources_screen(turn, arg, cited=True)]
         case "fix" | "next_point" if turn.state.place == "points":
             return _point(turn, fix=place == "fix")
     if not recap.finished(turn):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import letterhead, retention
-from bot.conversation.screen import Screen, grouped
+from bot.conversation.screen import Deliver, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.condition import Values
@@ -99,7 +99,8 @@ def required_missing(turn: Turn) -> list[str]:
 def summary_screen(turn: Turn, note: str = "") -> Screen:
     """What the documents will say, read once before they are written."""
     steps = turn.steps("documents")
-    lines = [turn.say("doc.summary", names=_names(turn), status=status(turn))]
+    lines = [turn.say("doc.summary", status=status(turn))]
+    lines.append(turn.say("doc.named", names=_names(turn)))
     for id_ in steps:
         held = turn.interview.answers.get(id_)
         if held is not None and not isinstance(held, Blank):
@@ -160,29 +161,42 @@ def _offer_unconfirmed(turn: Turn) -> bool:
 
 def writing_screen(turn: Turn, note: str = "") -> Screen:
     """What is being done, and how long it takes."""
-    said = note or turn.say("doc.writing")
-    return Screen(said)
+    return Screen(note or turn.say("doc.writing_phone" if turn.state.arg else "doc.writing"))
+
+
+def delivery(turn: Turn) -> Deliver:
+    """The documents to write: whole, or in the edition for a phone."""
+    return Deliver(wanted(turn), turn.state.version, phone=turn.state.arg == "phone")
 
 
 def delivered_screen(turn: Turn) -> Screen:
     """What was sent, what it still needs, and what to do next."""
-    parts = [
-        turn.say("doc.version", n=turn.state.version, status=status(turn)),
-        turn.say("doc.before") if turn.state.version > 1 else "",
-        turn.say("doc.caution"),
-    ]
-    n = len(missing(turn))
-    if n:
-        parts.append(turn.say("doc.blanks"))
-    parts.append(turn.say("doc.kept", date=speech.day(retention.kept_until(turn), turn.lang)))
+    n, phone = len(missing(turn)), turn.state.arg == "phone"
+    said = _phone_delivered(turn) if phone else _delivered(turn, n)
     buttons = [turn.button("btn.complete", "x", "detail", n=n)] if n else []
+    buttons += [] if phone else [turn.button("btn.phone", "x", "phone")]
     buttons += [
         turn.button("btn.change", "g", "modify"),
         turn.button("btn.choose_other", "g", "options"),
         turn.button("btn.finish", "g", "bye"),
     ]
-    text = "\n\n".join([" ".join(parts[:2]).strip(), *parts[2:], turn.say("next.head")])
-    return Screen(text, grouped(buttons), fresh=True)
+    return Screen(f"{said}\n\n{turn.say('next.head')}", grouped(buttons), fresh=True)
+
+
+def _phone_delivered(turn: Turn) -> str:
+    return turn.say("doc.phone", n=turn.state.version, status=status(turn))
+
+
+def _delivered(turn: Turn, blanks: int) -> str:
+    parts = [
+        turn.say("doc.version", n=turn.state.version, status=status(turn)),
+        turn.say("doc.before") if turn.state.version > 1 else "",
+        turn.say("doc.caution"),
+    ]
+    if blanks:
+        parts.append(turn.say("doc.blanks"))
+    parts.append(turn.say("doc.kept", date=speech.day(retention.kept_until(turn), turn.lang)))
+    return "\n\n".join([" ".join(parts[:2]).strip(), *parts[2:]])
 
 
 def document_screen(turn: Turn) -> Screen:
@@ -199,6 +213,7 @@ def document_screen(turn: Turn) -> Screen:
         version = turn.say("doc.version", n=turn.state.version, status=status(turn))
         head = f"{head}\n{version}"
     buttons = [turn.button("btn.receive", "x", "generate")]
+    buttons += [turn.button("btn.phone", "x", "phone")] if turn.state.version else []
     buttons += [turn.button("btn.complete", "x", "detail", n=n)] if n else []
     buttons += [
         letterhead.offered(turn),
@@ -215,9 +230,8 @@ def bye_screen(turn: Turn) -> Screen:
 
 def failed_screen(turn: Turn) -> Screen:
     """The files could not be written; nothing is lost."""
-    return Screen(
-        turn.say("doc.failed"), ((turn.button("btn.retry", "x", "generate"),),), fresh=True
-    )
+    deed = "phone" if turn.state.arg == "phone" else "generate"
+    return Screen(turn.say("doc.failed"), ((turn.button("btn.retry", "x", deed),),), fresh=True)
 
 
 def changed(turn: Turn) -> bool:

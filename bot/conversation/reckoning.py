@@ -16,6 +16,8 @@ from bot.core.dialog import Blank
 DEFAULT_DAYS = Decimal(8)
 """Days of steering a month, when the person does not know: the middle band."""
 PAGE = 8
+SHARES = (Decimal("0.10"), Decimal("0.15"), Decimal("0.20"))
+"""The shares of a CDO's year that strategy takes, by the estimate of S002-F01 and between."""
 
 
 def params(turn: Turn) -> Params:
@@ -35,7 +37,7 @@ def costs_screen(turn: Turn, note: str = "") -> Screen:
     order = [*advice.ranking, *sorted(advice.gated, key=lambda id_: -advice.points[id_])]
     first = [_option(turn, id_, full=n < 2) for n, id_ in enumerate(order)]
     head = turn.say("costs.head")
-    parts = [note, head, *first, _threshold(turn), turn.say("costs.note")]
+    parts = [note, head, *first, _threshold(turn), _strategy(turn), turn.say("costs.note")]
     rows = grouped(
         [
             turn.button("btn.chart", "x", "chart", "costs"),
@@ -97,6 +99,14 @@ def _threshold(turn: Turn) -> str:
         months=0 if months is None else round(months),
     )
     return " ".join(part for part in (said, verdict, more) if part)
+
+
+def _strategy(turn: Turn) -> str:
+    """What a day of strategy costs when a full-time CDO gives it only a share of the year."""
+    p = params(turn)
+    days = [costs.strategic_day(p, share) for share in SHARES]
+    low, middle, high = (speech.euros(round(day), turn.lang) for day in days)
+    return turn.say("costs.strategy", low=low, middle=middle, high=high)
 
 
 def params_screen(turn: Turn, page: int = 0, note: str = "") -> Screen:

@@ -101,9 +101,9 @@ def _delivered(turn: Turn, *, ok: bool) -> Result:
     if not ok:
         version = turn.state.version if turn.state.issued else 0
         state = replace(turn.state.at("summary"), version=version)
-        return state, [papers.failed_screen(turn.then(state))]
+        return state, [papers.failed_screen(turn)]
     issued = dict(turn.interview.answers)
-    state = replace(turn.state.at("delivered"), issued=issued)
+    state = replace(turn.state.at("delivered", turn.state.arg), issued=issued)
     return state, [papers.delivered_screen(turn.then(state))]
 
 

@@ -44,10 +44,11 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Write these documents and bring them."""
+    """Write these documents and bring them, in Word and PDF or in the edition for a phone."""
 
     kinds: tuple[str, ...]
     version: int
+    phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,11 @@ def decode(action: str) -> Tap | None:
 def grouped(buttons: Iterable[Button], *, single: bool = False) -> Rows:
     """Two on a row when every label of the group is short, otherwise one on a row."""
     group = tuple(buttons)
-    if single or any(len(button.label) > PAIRED for button in group):
-        return tuple((button,) for button in group)
-    return tuple(group[i : i + 2] for i in range(0, len(group), 2))
+    alone = single or any(len(button.label) > PAIRED for button in group)
+    return spread(group, 1 if alone else 2)
+
+
+def spread(buttons: Iterable[Button], across: int) -> Rows:
+    """So many on a row."""
+    group = tuple(buttons)
+    return tuple(group[i : i + across] for i in range(0, len(group), across))

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import advice, letterhead, papers, points, recap, reckoning, trying
+from bot.conversation import (
+    advice,
+    explaining,
+    letterhead,
+    papers,
+    points,
+    recap,
+    reckoning,
+    trying,
+)
 from bot.conversation.asking import (
     doubt_screen,
     opening,
     position,
     question_screen,
 )
-from bot.conversation.screen import Deliver, Reply, Screen, grouped
+from bot.conversation.screen import Reply, Screen, grouped
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.flow import END
@@ -57,7 +66,7 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
             return [advice.advice_screen(turn, note)]
         case "why":
             turning = trying.turning_lines(turn, trying.turning(turn))
-            return [_under(note, advice.why_screen(turn, turning))]
+            return [_under(note, explaining.why_screen(turn, turning))]
         case "whatif":
             return [_under(note, trying.try_screen(turn))]
         case "costs":
@@ -79,7 +88,7 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
         case "summary":
             return [papers.summary_screen(turn, note)]
         case "writing":
-            return [papers.writing_screen(turn), Deliver(papers.wanted(turn), turn.state.version)]
+            return [papers.writing_screen(turn, note), papers.delivery(turn)]
         case "letterhead":
             return [_under(note, letterhead.ask_screen(turn))]
         case "trial":

@@ -46,7 +46,7 @@ def _named(turn: Turn, change: Change) -> str:
     if not question.topic:
         return f"{turn.text(question.text)} {label}"
     named = speech.lower_first(turn.text(question.topic))
-    return turn.say("review.line", name=named, answer=label)
+    return turn.say("review.line", name=named, answer=speech.lower_first(label))
 
 
 def try_screen(turn: Turn) -> Screen:

@@ -79,6 +79,13 @@ class Turn:
         """An authored text in the person's language."""
         return text[self.lang]
 
+    def ours(self, text: str) -> str:
+        """Our own text in the words that fit a company selling to consumers, if it is one."""
+        swaps = self.library.texts[self.lang]["b2c"]
+        return speech.swapped(
+            text, swaps if self.interview.values.get("clientele") == "b2c" else ()
+        )
+
     def button(self, key: str, verb: str, *args: str, **words: object) -> Button:
         """A button with a label of the catalogue."""
         return self.labelled(self.say(key, **words), verb, *args)

@@ -9,6 +9,9 @@ from statistics import fmean
 from bot.core.condition import Values
 from bot.core.dialog import NOTHING, Text
 
+HIGH = 75
+"""From this score on, a dimension needs no advice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -54,6 +57,15 @@ class Alignment:
     def lowest(self, n: int = 2) -> tuple[str, ...]:
         """The n lowest dimensions: score up, then authored order."""
         return tuple(sorted(self.dimensions, key=lambda id_: self.dimensions[id_])[:n])
+
+    def weak(self) -> tuple[str, ...]:
+        """The two lowest dimensions, those that need advice."""
+        return tuple(id_ for id_ in self.lowest() if self.dimensions[id_] < HIGH)
+
+    def as_low(self) -> int:
+        """How many other dimensions are as low as the second lowest."""
+        scores = sorted(self.dimensions.values())
+        return scores[2:].count(scores[1]) if len(scores) > 2 else 0
 
 
 def align(scale: Scale, respondents: Sequence[Values]) -> Alignment:

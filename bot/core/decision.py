@@ -214,6 +214,18 @@ def reserves(model: Model, advice: Recommendation, option: str) -> tuple[tuple[R
     return _speaking(model, advice, option, sign=-1)
 
 
+def apart(
+    model: Model, advice: Recommendation, first: str, second: str
+) -> tuple[tuple[Rule, int], ...]:
+    """The fired rules that set one option ahead of another, by how much, strongest first."""
+    found = [
+        (rule, rule.add.get(first, 0) - rule.add.get(second, 0))
+        for rule in model.rules
+        if rule.id in advice.fired
+    ]
+    return tuple(sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1]))
+
+
 def _speaking(
     model: Model, advice: Recommendation, option: str, sign: int
 ) -> tuple[tuple[Rule, int], ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -52,6 +54,11 @@ def lower_first(text: str) -> str:
     return text if acronym and len(text) > 1 else text[:1].lower() + text[1:]
 
 
+def whole(score: float) -> int:
+    """A score without decimals, a half rounded up."""
+    return int(score + 0.5)
+
+
 def listed(parts: list[str], lang: str) -> str:
     """« a, b et c »."""
     if len(parts) < 2:
@@ -70,3 +77,10 @@ def spelled(n: int, lang: str, *, capital: bool = True) -> str:
     """A small number in letters, figures beyond ten."""
     said = _SPELLED[lang][n] if n < len(_SPELLED[lang]) else str(n)
     return said[:1].upper() + said[1:] if capital else said
+
+
+def swapped(text: str, swaps: Iterable[Sequence[str]]) -> str:
+    """The text with each whole word or phrase replaced by its other, in order."""
+    for before, after in swaps:
+        text = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", after, text)
+    return text

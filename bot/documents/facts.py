@@ -36,6 +36,8 @@ _OPTION_OF = {
     "brief_clarification": "clarify_first",
 }
 
+UNCLEAR = 2  # at most, on the five-point scale
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -169,6 +171,12 @@ class Case:
         """Whether the post is confirmed and nothing about its sponsor or budget is in doubt."""
         confirmed = self.value("post_funded") == "oui"
         return self.status == FINAL and confirmed and not self.funding
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the « pourquoi » is said to be unclear to the committee."""
+        clarity = self.value("clarity_of_why")
+        return isinstance(clarity, int) and clarity <= UNCLEAR
 
     def question(self, id_: str) -> Question:
         """A question in the words that fit this company."""

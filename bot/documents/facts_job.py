@@ -23,7 +23,6 @@ from bot.documents.facts_words import NOTHING, Line, Words, inside, rounded
 LARGE = ("e1000_4999", "gte5000")
 MANY = ("p6_10", "p11")
 MOST_LOW = 3  # more dimensions level with one another single out none
-UNCLEAR = 2  # at most, on the five-point scale
 LOADS = {"j16": "full", "j11_15": "high"}
 OPEN = ("steering_days", "need_duration", "decision_power", "reports_to", "role_orientation",
         "annual_budget")  # fmt: skip
@@ -52,7 +51,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "skills": picked(case, words, "essential_skills", "skills", "skill_sources"),
         "qualities": picked(case, words, "qualities", "qualities", "quality_sources"),
         "inhouse": inhouse(case, words),
-        "why_sources": ["S004-C11"] if (case.value("clarity_of_why") or 5) <= UNCLEAR else [],
+        "why_sources": ["S004-C11"] if case.unclear else [],
         "channel": channel(case, words),
         "committees": words.written("committees"),
         "reserved": reserved(case, words),

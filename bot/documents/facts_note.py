@@ -17,6 +17,7 @@ from bot.documents.facts_cautions import WITH_CSE, contradictions
 from bot.documents.facts_common import common
 from bot.documents.facts_words import NOTHING, Line, Words, lower_first, rounded, upper_first
 from bot.documents.pdf import count_pages
+from bot.documents.template import cite
 
 MOST_WORDS = 420
 CUTS = (
@@ -38,7 +39,6 @@ CUTS = (
 """What goes, in this order, when the page overflows: never the recommendation, a blocking
 point or the limits."""
 
-HIGH = 75  # from this score on, a dimension needs no advice
 _SEVERITIES = ("bloquant", "attention", "info")
 _SHOWN_FIXES = 3
 
@@ -106,12 +106,6 @@ def _chart(case: Case, words: Words) -> Chart:
     return alignment_chart(bars, found.overall, words.lang, case.shelf.texts, scale.levels)
 
 
-def _lowest(case: Case) -> list[str]:
-    """The two lowest dimensions that need advice."""
-    scores = case.alignment.dimensions
-    return [id_ for id_ in case.alignment.lowest() if scores[id_] < HIGH]
-
-
 def _alignment(case: Case, words: Words) -> dict[str, object]:
     found = case.alignment
     if found.overall is None or found.level is None:
@@ -123,7 +117,7 @@ def _alignment(case: Case, words: Words) -> dict[str, object]:
 
 
 def _first(case: Case, words: Words) -> Line:
-    lowest = _lowest(case)
+    lowest = case.alignment.weak()
     if not lowest:
         return words("note.all_high"), []
     dimensions = [d for id_ in lowest for d in case.shelf.scale.dimensions if d.id == id_]
@@ -149,6 +143,9 @@ def _points(case: Case, words: Words) -> dict[str, object]:
     for id_ in case.open:
         name = severity[id_]
         found[name].append((words(f"note.severity.{name}"), _said(case, words, id_)))
+    if case.unclear and "mktdigital" in case.choices("internal_skills"):
+        scattered = words("note.scattered", cited=cite(["S000-C04"]))
+        found["attention"].append((words("note.severity.attention"), scattered))
     if case.option == "reorganise" and case.value("headcount") in WITH_CSE:
         found["info"].append((words("note.severity.info"), words("note.cse")))
     kept = int(case.shelf.texts["common"]["note"]["shown_points"])
@@ -172,7 +169,7 @@ def _said(case: Case, words: Words, id_: str) -> Markup:
 def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
     """Thirty, sixty and ninety days, each with the function in charge."""
     lead = [words("note.who.lead")]
-    low = _lowest(case)
+    low = case.alignment.weak()
     done = [words(f"note.done.{id_}") for id_ in low]
     who = list(dict.fromkeys(words(f"note.who.{id_}") for id_ in low))
     if case.alignment.overall is None:
@@ -191,8 +188,7 @@ def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
 
 def _settled(case: Case, words: Words) -> Iterator[Markup]:
     """What is to be lifted first: the « pourquoi », the sponsor, then each contradiction."""
-    clarity = case.value("clarity_of_why")
-    wanted = ["note.why_written"] if isinstance(clarity, int) and clarity <= 2 else []
+    wanted = ["note.why_written"] if case.unclear else []
     wanted += ["note.sponsor_named"] if case.value("sponsor") == "aucun" else []
     severity = {one.id: one.severity for one in case.shelf.model.contradictions}
     for id_ in sorted(case.open, key=lambda id_: _SEVERITIES.index(severity[id_])):

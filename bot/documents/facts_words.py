@@ -60,9 +60,7 @@ class Words:
 
     def ours(self, text: str) -> str:
         """Our own text in the vocabulary that fits private customers, if they are."""
-        for before, after in self._swaps:
-            text = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", after, text)
-        return text
+        return speech.swapped(text, self._swaps)
 
     def __call__(self, path: str, /, **words: object) -> Markup:
         """An authored sentence with its words filled, fields to complete highlighted."""
