@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from bot.channels.telegram.rates import rates
 from bot.channels.telegram.run import Unreachable, WrongToken, run
 from bot.channels.terminal import converse
 from bot.content.check import faults
@@ -115,7 +116,8 @@ async def listen(settings: Settings) -> int:
             "CODIR_CONTROLLER n'est pas réglé ; la notice dira : l'organisation qui exploite ce bot"
         )
     try:
-        await run(token, settings.telegram_api_url, open_service, _listening)
+        pace = rates(settings.telegram_messages_per_second)
+        await run(token, settings.telegram_api_url, pace, open_service, _listening)
     except WrongToken:
         raise SettingsError(
             "TELEGRAM_TOKEN : Telegram ne reconnaît pas ce jeton ; redemandez-le à @BotFather"

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from .dispatch import method_named, perform, validated
 from .errors import NO_METHOD, UNAUTHORIZED, WEBHOOK_ACTIVE, Refusal, too_many
-from .faults import DESCRIPTIONS, Fault
+from .faults import DESCRIPTIONS, GARBAGE, PAGE, Fault
 from .files import MAX_UPLOAD
 from .model import Call, Json
 from .request import Incoming, incoming
@@ -70,26 +70,33 @@ class Server:
             if self.world.faults.latency:
                 await asyncio.sleep(self.world.faults.latency)
             fault = self.world.faults.next(method)
-            if fault is not None and fault.kind != "drop_reply":
-                call.params = dict(read.params)
-                return await self.broken(request, call, fault)
-            result = perform(self.world, call, read)
+            if fault is None:
+                return sound(perform(self.world, call, read))
+            call.params = dict(read.params)
+            if fault.after or fault.kind == "slow":
+                result = perform(self.world, call, read)
+            call.injected = True
+            if fault.kind == "slow":
+                await asyncio.sleep(fault.seconds)
+                return sound(result)
+            return await self.broken(request, call, fault)
         except Refusal as error:
             call.ok, call.code, call.error = False, error.code, error.description
             return refused(error)
-        if fault is not None:
-            call.injected = True
-            return cut(request)
-        return web.json_response({"ok": True, "result": result})
 
     async def broken(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
-        """A call that a fault keeps from being applied."""
-        call.ok, call.injected, call.error = False, True, fault.kind
+        """The reply that a fault makes of a call."""
+        call.ok, call.injected, call.error = fault.after, True, fault.kind
+        words = DESCRIPTIONS.get(fault.code, "Internal Server Error")
         if fault.kind == "error":
-            call.code = fault.code
-            raise Refusal(fault.code, DESCRIPTIONS.get(fault.code, "Internal Server Error"))
+            raise Refusal(fault.code, words)
         if fault.kind == "flood":
             raise too_many(int(fault.seconds))
+        if fault.kind == "page":
+            page = PAGE.format(code=fault.code, words=words)
+            return web.Response(text=page, status=fault.code, content_type="text/html")
+        if fault.kind == "garbage":
+            return web.Response(body=GARBAGE, content_type="application/json")
         if fault.kind == "hang":
             await asyncio.sleep(fault.seconds)
         return cut(request)
@@ -99,9 +106,11 @@ class Server:
         call = Call("getUpdates", {}, self.world.clock.now())
         try:
             fault = self.world.faults.next("getUpdates")
-            if fault is not None:
+            if fault is not None and not fault.after:
                 return await self.broken(request, call, fault)
             updates = await self.poll(await incoming(request))
+            if fault is not None:
+                return await self.broken(request, call, fault)
         except Refusal as error:
             call.ok, call.code, call.error = False, error.code, error.description
             if request.transport is not None and not request.transport.is_closing():
@@ -109,7 +118,7 @@ class Server:
             return refused(error)
         if updates:
             self.world.busy_at = asyncio.get_running_loop().time()
-        return web.json_response({"ok": True, "result": updates})
+        return sound(updates)
 
     async def poll(self, read: Incoming) -> list[Json]:
         if self.webhook.url:
@@ -131,6 +140,10 @@ class Server:
         except Refusal as error:
             call.ok, call.code, call.error = False, error.code, error.description
             return NO_METHOD.body() if error is NO_METHOD else error.body()
+
+
+def sound(result: Any) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
 
 
 def refused(error: Refusal) -> web.Response:

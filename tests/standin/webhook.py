@@ -81,8 +81,11 @@ class Webhook:
     async def deliver(self, update: Update) -> None:
         wait = 0.0
         while update.expires > self.world.clock.now() and not update.done:
+            await asyncio.sleep(max(0.0, update.ready - self.world.clock.now()))
             update.delivered = True
             if await self.post(update):
+                if update.twice:
+                    await self.post(update)
                 break
             await asyncio.sleep(wait)
             wait = min(max(wait * 2, self.retry), LONGEST_WAIT)

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.menu import set_menu
-from bot.channels.telegram.polling import poll
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.polling import poll, until
+from bot.channels.telegram.rates import Rates
 from bot.service import Service
 
 log = logging.getLogger(__name__)
-DRAIN_SECONDS = 4.0
+DRAIN_SECONDS = 2.5
 PURGE_SECONDS = 3600.0
 
 
@@ -29,47 +30,52 @@ class Unreachable(Exception):
     """Telegram does not answer at start; the text is the kind of fault."""
 
 
-async def run(token: str, address: str, service: Service, tell: Callable[[str], None]) -> None:
+async def run(
+    token: str, address: str, rates: Rates, service: Service, tell: Callable[[str], None]
+) -> None:
     """Poll until SIGINT or SIGTERM. `tell` receives one line once the bot is listening.
 
-    Raises WrongToken, or Unreachable when Telegram does not answer at start.
+    Raises WrongToken, at start or later, or Unreachable when Telegram does not answer at start.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    bot = Bot(
-        token,
-        base_url=f"{address}/bot",
-        base_file_url=f"{address}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
+    bot = Client(token, address, rates)
     try:
-        await bot.initialize()
+        await until(stop, _greet(bot))
+        if not stop.is_set():
+            await _serve(bot, service, stop, tell)
     except InvalidToken:
         await bot.shutdown()
         raise WrongToken from None
-    except TelegramError as error:
-        await bot.shutdown()
-        raise Unreachable(type(error).__name__) from None
-    try:
-        await _serve(bot, service, stop, tell)
     finally:
         await bot.shutdown()
 
 
+async def _greet(bot: Bot) -> None:
+    """Learn who the bot is, and that updates are to be fetched."""
+    try:
+        await bot.initialize()
+        await bot.delete_webhook()
+    except InvalidToken:
+        raise
+    except TelegramError as error:
+        raise Unreachable(type(error).__name__) from None
+
+
 async def _serve(
-    bot: Bot, service: Service, stop: asyncio.Event, tell: Callable[[str], None]
+    bot: Client, service: Service, stop: asyncio.Event, tell: Callable[[str], None]
 ) -> None:
-    await bot.delete_webhook()
     desk = Desk(bot, service)
     beside = [asyncio.create_task(_menu(bot, service)), asyncio.create_task(_purge(service))]
     tell(bot.username)
     await desk.catch_up()
-    await poll(bot, desk, stop, service.house.lang)
-    for task in beside:
-        task.cancel()
+    try:
+        await poll(bot, desk, stop, service.house.lang)
+    finally:
+        for task in beside:
+            task.cancel()
     await desk.drain(DRAIN_SECONDS)
 
 
