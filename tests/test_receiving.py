@@ -7,8 +7,10 @@ import logging
 import signal
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.content.library import Library
@@ -58,7 +60,7 @@ async def test_a_poll_that_fails_loses_nothing(
     standin: StandIn, lucie: Person, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     for fault in POLLS[name]:
-        standin.faults.add(Fault(**{**vars(fault), "method": "getUpdates"}))
+        standin.faults.add(replace(fault, method="getUpdates"))
     await do(lucie, "[Environ chaque trimestre]")
     await do(lucie, "/statut")
     assert "question 8 sur 27" in last(lucie)
@@ -71,8 +73,6 @@ async def test_a_poll_that_fails_loses_nothing(
 async def test_another_program_with_the_same_token_is_told_in_one_line(
     standin: StandIn, lucie: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import aiohttp
-
     address = f"{standin.url}/bot{standin.token}/getUpdates"
     async with aiohttp.ClientSession() as session:
         for _ in range(2):
@@ -163,6 +163,26 @@ async def test_a_token_that_is_revoked_ends_the_program_with_one_line(tmp_path: 
     assert process.returncode == 2
     assert "ne reconnaît pas ce jeton" in errors.decode()
     assert "Traceback" not in errors.decode()
+
+
+async def test_sigterm_does_not_wait_for_a_database_that_is_locked(tmp_path: Path) -> None:
+    async with StandIn() as standin:
+        env = environment(standin, tmp_path)
+        lucie = standin.person("Lucie", language_code="fr")
+        async with listening(env, tmp_path) as process:
+            await do(lucie, *TO_THE_SEVENTH)
+            lock = sqlite3.connect(tmp_path / "data" / "codir.db", isolation_level=None)
+            lock.execute("begin immediate")
+            await lucie.tap(on_screen(lucie, "Environ chaque trimestre"))
+            await lucie.wait_for(lambda p: p.sent[-1].delivered)
+            process.send_signal(signal.SIGTERM)
+            began = asyncio.get_running_loop().time()
+            _, errors = await asyncio.wait_for(process.communicate(), 20)
+            took = asyncio.get_running_loop().time() - began
+            lock.close()
+        assert "Traceback" not in errors.decode()
+        assert not lucie.sent[-1].done
+        assert took < 5
 
 
 STOPS: dict[str, list[Fault]] = {

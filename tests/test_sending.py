@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ async def test_after_any_fault_one_question_is_live_and_it_is_the_right_one(
 ) -> None:
     fault = FAULTS[name]
     for method in METHODS:
-        standin.faults.add(Fault(**{**vars(fault), "method": method}))
+        standin.faults.add(replace(fault, method=method))
     await begin(lucie, Act("[Environ chaque trimestre]"))
     await finally_asks(lucie, "Alignement · 8/27")
     await begin(lucie, Act("/statut"))
@@ -105,3 +106,31 @@ async def test_a_person_who_blocked_the_bot_is_left_alone_until_they_write(
     await lucie.unblock()
     await do(lucie, "/statut")
     assert "question 7 sur 27" in last(lucie)
+
+
+LOST = Fault("hang", seconds=2 * SILENCE, method="sendMessage", after=True)
+
+
+async def test_whoever_taps_the_upper_of_two_copies_goes_on_below(
+    standin: StandIn, lucie: Person
+) -> None:
+    standin.faults.add(replace(LOST))
+    await lucie.say("/statut")
+    await lucie.wait_for(lambda p: saying(p, "question 7 sur 27"))
+    await begin(lucie, Act("[Reprendre la question 7]"))
+    await finally_asks(lucie, "Alignement · 7/27")
+    assert len(saying(lucie, "question 7 sur 27")) == 1
+
+
+async def test_a_message_sent_just_before_a_stop_is_repeated_without_its_buttons(
+    library: Library, standin: StandIn, tmp_path: Path
+) -> None:
+    lucie = standin.person("Lucie", language_code="fr")
+    async with running(library, standin, tmp_path):
+        await do(lucie, *TO_THE_SEVENTH)
+        standin.faults.add(replace(LOST, seconds=6))
+        await lucie.say("/statut")
+        await lucie.wait_for(lambda p: saying(p, "question 7 sur 27"))
+    assert len(with_buttons(lucie)) == 2
+    async with running(library, standin, tmp_path):
+        await finally_asks(lucie, "Alignement · 7/27")

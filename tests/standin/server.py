@@ -67,8 +67,9 @@ class Server:
         self.world.calls.append(call)
         try:
             read = await incoming(request)
-            if self.world.faults.latency:
-                await asyncio.sleep(self.world.faults.latency)
+            held = self.world.limits.upload(request.content_length or 0) if read.files else 0.0
+            if held or self.world.faults.latency:
+                await asyncio.sleep(held + self.world.faults.latency)
             fault = self.world.faults.next(method)
             if fault is None:
                 return sound(perform(self.world, call, read))

@@ -137,6 +137,7 @@ def set_webhook(ask: Ask) -> bool:
         raise bad("secret token contains unallowed characters")
     if url:
         check_url(url)
+        ask.world.limits.webhook()
     if ask.get("drop_pending_updates"):
         ask.world.queue.drop_all()
     ask.world.queue.allow(ask.get("allowed_updates"))
