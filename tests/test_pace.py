@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import pytest
 from telegram import InputFile
@@ -243,3 +244,17 @@ async def test_what_can_be_asked_for_again_is_given_up_in_the_end(
         with pytest.raises(NetworkError):
             await work[method]()
     assert len(standin.calls_of(method)) == calls
+
+
+DOWNLOADS = [Fault("page", 2, code=502), Fault("reset", 2), Fault("error"), Fault("flood")]
+
+
+@pytest.mark.parametrize("fault", DOWNLOADS, ids=lambda fault: fault.kind)
+async def test_a_file_is_fetched_in_the_end(standin: StandIn, client: Client, fault: Fault) -> None:
+    (lucie,) = await people(standin, 1)
+    message = await lucie.send_document("entete.docx", b"PK")
+    assert message.media is not None
+    assert message.media.file is not None
+    for method in ("getFile", "download"):
+        standin.faults.add(replace(fault, method=method))
+    assert await client.download(message.media.file.file_id) == b"PK"

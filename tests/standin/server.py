@@ -34,13 +34,23 @@ class Server:
     async def elsewhere(self, request: web.Request) -> web.Response:
         return refused(Refusal(404, "Not Found"))
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
             return refused(UNAUTHORIZED)
+        fault = self.world.faults.next("download")
+        if fault is not None:
+            return await self.fault_reply(request, fault)
         file = self.world.files.at_path(request.match_info["path"])
         if file is None:
             return refused(Refusal(404, "Not Found"))
         return web.Response(body=file.data, content_type="application/octet-stream")
+
+    async def fault_reply(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        """What a fault makes of a download."""
+        try:
+            return await self.broken(request, Call("download", {}, self.world.clock.now()), fault)
+        except Refusal as error:
+            return refused(error)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:

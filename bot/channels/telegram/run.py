@@ -18,7 +18,7 @@ from bot.channels.telegram.rates import Rates
 from bot.service import Service
 
 log = logging.getLogger(__name__)
-DRAIN_SECONDS = 2.5
+DRAIN_SECONDS = 2.0
 PURGE_SECONDS = 3600.0
 
 
