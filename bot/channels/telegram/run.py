@@ -47,7 +47,6 @@ async def run(
         if not stop.is_set():
             await _serve(bot, service, stop, tell)
     except InvalidToken:
-        await bot.shutdown()
         raise WrongToken from None
     finally:
         await bot.shutdown()
