@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.channels.telegram.rates import rates
 from bot.channels.telegram.run import Unreachable, WebhookRefused, WrongToken, run
 from bot.channels.terminal import converse
 from bot.content.check import faults
@@ -123,7 +124,9 @@ async def listen(settings: Settings) -> int:
             "CODIR_CONTROLLER n'est pas réglé ; la notice dira : l'organisation qui exploite ce bot"
         )
     try:
-        await run(token, settings.telegram_api_url, open_service, _teller(settings), meter, web)
+        pace = rates(settings.telegram_messages_per_second)
+        tell = _teller(settings)
+        await run(token, settings.telegram_api_url, pace, open_service, tell, meter, web)
     except WrongToken:
         raise SettingsError(
             "TELEGRAM_TOKEN : Telegram ne reconnaît pas ce jeton ; redemandez-le à @BotFather"

@@ -14,7 +14,7 @@ class Meter:
     def update(self, kind: str) -> None:
         """An update was heard."""
 
-    def watch(self, step: str, task: asyncio.Task[None]) -> asyncio.Task[None]:  # noqa: ARG002
+    def watch(self, step: str, task: asyncio.Future[None]) -> asyncio.Future[None]:  # noqa: ARG002
         """A step of an update is under way until the task ends."""
         return task
 
@@ -79,7 +79,7 @@ class Prometheus(Meter):
     def update(self, kind: str) -> None:
         self._updates.labels(kind).inc()
 
-    def watch(self, step: str, task: asyncio.Task[None]) -> asyncio.Task[None]:
+    def watch(self, step: str, task: asyncio.Future[None]) -> asyncio.Future[None]:
         began, depth, seconds = time.perf_counter(), self._depth.labels(step), self._seconds
         depth.inc()
 

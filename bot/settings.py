@@ -32,6 +32,7 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = TELEGRAM
+    telegram_messages_per_second: int = Field(default=30, ge=0)
     database_url: str = "sqlite:///data/codir.db"
     codir_key_file: Path = Path("~/.config/codir/key")
     codir_controller: str = Field(default="", max_length=200)

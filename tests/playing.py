@@ -55,6 +55,12 @@ def on_screen(person: Person, label: str) -> str:
 
 
 async def play(person: Person, act: Act) -> None:
+    """Do what the line says, and wait until the bot is done."""
+    await begin(person, act)
+    await person.settle()
+
+
+async def begin(person: Person, act: Act) -> None:
     """Do what the line says, as a person with Telegram in their hand."""
     line = act.line
     if act.label:
@@ -75,4 +81,3 @@ async def play(person: Person, act: Act) -> None:
         await person.say("x" * int(found[1]))
     else:
         await person.say(line)
-    await person.settle()

@@ -8,13 +8,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from telegram import Bot
-
 from bot import compose
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import poll
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.rates import UNPACED, Rates
 from bot.content.library import Library
 from bot.documents.press import Press
 from bot.metrics import QUIET, Meter
@@ -22,9 +21,21 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
-from tests.standin import StandIn
+from tests.playing import Act, normal, play
+from tests.standin import Person, StandIn
 
 NOW = datetime(2026, 11, 24, 9, 2)
+READ_SECONDS = 20.0
+TO_THE_SEVENTH = [
+    "/start",
+    "[J'ai compris, je commence]",
+    "[Direction marketing]",
+    "[De 50 à 249]",
+    "[À des entreprises ou organisations]",
+    "[Faire appel à un intervenant externe]",
+    "[En partie communs]",
+    "[Écrite, peu suivie]",
+]
 
 
 class Clock:
@@ -66,27 +77,19 @@ def make_service(
     )
 
 
-def _bot(standin: StandIn) -> Bot:
-    return Bot(
-        standin.token,
-        base_url=f"{standin.url}/bot",
-        base_file_url=f"{standin.url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
-
-
 @asynccontextmanager
 async def running(
     library: Library,
     standin: StandIn,
     folder: Path,
     clock: Callable[[], datetime] | None = None,
+    rates: Rates = UNPACED,
+    seconds: float = READ_SECONDS,
     **more: object,
 ) -> AsyncIterator[Service]:
     """The bot, polling the stand-in until the block ends; `more` settings are the operator's."""
     service = make_service(library, folder, clock or Clock(), **more)
-    bot = _bot(standin)
+    bot = Client(standin.token, standin.url, rates, seconds)
     stop = asyncio.Event()
     async with bot:
         desk = Desk(bot, service)
@@ -103,6 +106,17 @@ async def running(
 
 async def write_menu(library: Library, standin: StandIn) -> None:
     """Write the command menu as the bot does at start."""
-    bot = _bot(standin)
-    async with bot:
+    async with Client(standin.token, standin.url, UNPACED) as bot:
         await set_menu(bot, library.messages, "fr")
+
+
+async def do(person: Person, *lines: str) -> None:
+    """Play lines as they are written after `you>`."""
+    for line in lines:
+        await play(person, Act(line))
+
+
+def last(person: Person) -> str:
+    """The newest message of the bot, in plain spaces."""
+    found = [m for m in person.visible(person.private) if m.from_bot]
+    return " ".join(normal(found[-1].words))

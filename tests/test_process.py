@@ -27,6 +27,7 @@ def environment(standin: StandIn, folder: Path) -> dict[str, str]:
         "HOME": str(folder),
         "TELEGRAM_TOKEN": standin.token,
         "TELEGRAM_API_URL": standin.url,
+        "TELEGRAM_MESSAGES_PER_SECOND": "0",
         "DATABASE_URL": f"sqlite:///{folder}/data/codir.db",
         "CODIR_KEY_FILE": str(folder / "keys" / "key"),
         "CODIR_CONTROLLER": "Maison Lucie",

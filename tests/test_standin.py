@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -18,7 +19,7 @@ from telegram.ext import (
     ContextTypes,
 )
 
-from tests.standin import Group, Person, Rate, StandIn
+from tests.standin import Fault, Group, Person, Rate, StandIn
 from tests.standin.html_mode import parse
 from tests.standin.html_tags import ParseError
 from tests.standin.text import fix
@@ -910,6 +911,115 @@ async def test_faults(bot: Bot, lucie: Person) -> None:
     assert await bot.refusal("getMe") == "Internal Server Error"
     faults.clear()
     assert not bot.standin.refusals
+
+
+BROKEN: list[tuple[Fault, int, str, bool]] = [
+    (Fault("error", code=503), 503, "Service Unavailable", False),
+    (Fault("page", code=502), 502, "<h1>Bad Gateway</h1>", False),
+    (Fault("page", code=500), 500, "<h1>Internal Server Error</h1>", False),
+    (Fault("page", code=504, after=True), 504, "<h1>Gateway Timeout</h1>", True),
+    (Fault("garbage"), 200, '"message_id":10', False),
+    (Fault("garbage", after=True), 200, '"message_id":10', True),
+    (Fault("flood", seconds=7), 429, "Too Many Requests: retry after 7", False),
+    (Fault("slow", seconds=0.05), 200, '"ok": true', True),
+    (Fault("reset"), 0, "", False),
+    (Fault("reset", after=True), 0, "", True),
+    (Fault("hang", seconds=0.05), 0, "", False),
+    (Fault("hang", seconds=0.05, after=True), 0, "", True),
+]
+
+
+@pytest.mark.parametrize(("fault", "status", "words", "applied"), BROKEN)
+async def test_each_fault_has_its_reply_and_its_effect(
+    bot: Bot, lucie: Person, fault: Fault, status: int, words: str, applied: bool
+) -> None:
+    bot.standin.faults.add(replace(fault))
+    call = bot.session.post(bot.address("sendMessage"), json={**CHAT, "text": "x"})
+    if status:
+        async with call as response:
+            assert response.status == status
+            assert words in await response.text()
+    else:
+        with pytest.raises(aiohttp.ClientError):
+            await call
+    assert [m.text for m in lucie.chat] == ["/start"] + ["x"] * applied
+    await bot.result("sendMessage", **CHAT, text="y")
+    assert not bot.standin.refusals
+
+
+async def test_weather_strikes_its_share_and_the_same_calls_again(bot: Bot, lucie: Person) -> None:
+    async def struck(seed: int) -> list[bool]:
+        bot.standin.faults.clear()
+        bot.standin.faults.weather(
+            [Fault("error", ratio=0.2), Fault("page", code=502, ratio=0.1)], seed
+        )
+        before = len(bot.standin.calls)
+        for number in range(200):
+            async with bot.session.post(
+                bot.address("sendMessage"), json={**CHAT, "text": str(number)}
+            ):
+                pass
+        return [call.injected for call in bot.standin.calls[before:]]
+
+    first = await struck(1)
+    assert 0.22 < sum(first) / len(first) < 0.38
+    assert await struck(1) == first
+    assert await struck(2) != first
+
+
+async def test_mishaps_of_updates(bot: Bot, lucie: Person) -> None:
+    await bot.updates()
+    faults = bot.standin.faults
+    faults.mishaps({"duplicate": 1.0})
+    await lucie.say("1")
+    assert [u["message"]["text"] for u in await bot.updates()] == ["1", "1"]
+    faults.mishaps({"swap": 1.0})
+    await lucie.say("2")
+    await lucie.say("3")
+    swapped = await bot.updates()
+    assert [u["message"]["text"] for u in swapped] == ["3", "2"]
+    assert swapped[0]["update_id"] < swapped[1]["update_id"]
+    faults.mishaps({"delay": 1.0}, delay=0.2)
+    await lucie.say("4")
+    faults.clear()
+    await lucie.say("5")
+    assert await bot.updates() == []
+    found = await asyncio.wait_for(bot.updates(seconds=5), 2)
+    assert [u["message"]["text"] for u in found] == ["4", "5"]
+
+
+async def test_the_server_limits_webhooks_and_uploads_of_one_size(bot: Bot, lucie: Person) -> None:
+    bot.standin.limits.enable(chat=Rate(1000, 1000))
+    hook = {"url": "http://127.0.0.1:9/hook"}
+    await bot.result("setWebhook", **hook)
+    assert await bot.refusal("setWebhook", **hook) == "Too Many Requests: retry after 1"
+    await bot.result("deleteWebhook")
+    same = {"document": ("a.pdf", b"x" * 100_000)}
+    began = asyncio.get_running_loop().time()
+    for _ in range(2):
+        assert (await bot.upload("sendDocument", same, **CHAT))["ok"]
+    assert asyncio.get_running_loop().time() - began >= 0.2
+    tasks = [asyncio.ensure_future(bot.upload("sendDocument", same, **CHAT)) for _ in range(40)]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.sleep(0.1)
+    refused = [task.result() for task in tasks if task.done() and not task.result()["ok"]]
+    assert refused[0]["description"] == "Too Many Requests: retry after 60"
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_quote_is_part_of_what_it_quotes_and_1024_long(bot: Bot, lucie: Person) -> None:
+    sent = await bot.result("sendMessage", **CHAT, text="a" * 2000)
+
+    def quoting(words: str) -> dict[str, Any]:
+        return {**CHAT, "text": "x", "reply_parameters": {**reply, "quote": words}}
+
+    reply = {"message_id": sent["message_id"]}
+    await bot.result("sendMessage", **quoting("a" * 1024))
+    for words in ("b", "a" * 1025):
+        refused = await bot.refusal("sendMessage", **quoting(words))
+        assert refused == "Bad Request: QUOTE_TEXT_INVALID"
 
 
 # webhook

@@ -15,22 +15,10 @@ from bot.content.library import Library
 from bot.conversation.commands import COMMANDS
 from bot.conversation.state import pack
 from bot.service import Service
-from tests.playing import Act, normal, on_screen, play
+from tests.playing import normal, on_screen
 from tests.standin import Person, StandIn
 from tests.talking import Talk
-from tests.telegram_bot import NOW, Clock, running, write_menu
-
-TO_THE_SEVENTH = [
-    "/start",
-    "[J'ai compris, je commence]",
-    "[Direction marketing]",
-    "[De 50 à 249]",
-    "[À des entreprises ou organisations]",
-    "[Faire appel à un intervenant externe]",
-    "[En partie communs]",
-    "[Écrite, peu suivie]",
-]
-
+from tests.telegram_bot import NOW, TO_THE_SEVENTH, Clock, do, last, running, write_menu
 
 SMALL = {"role": "DG", "headcount": "e20_49", "clientele": "b2b", "roadmap": "aucune"}
 """A few answers, enough for a document."""
@@ -63,17 +51,6 @@ async def lucie(standin: StandIn, service: Service) -> Person:
     person = standin.person("Lucie", language_code="fr")
     await do(person, *TO_THE_SEVENTH)
     return person
-
-
-async def do(person: Person, *lines: str) -> None:
-    for line in lines:
-        await play(person, Act(line))
-
-
-def last(person: Person) -> str:
-    """The newest message of the bot, in plain spaces."""
-    found = [m for m in person.visible(person.private) if m.from_bot]
-    return " ".join(normal(found[-1].words))
 
 
 def asks_the_seventh(person: Person) -> bool:

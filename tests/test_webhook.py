@@ -14,11 +14,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 from pydantic import SecretStr, ValidationError
-from telegram import Bot
 
 from bot.__main__ import main
 from bot.channels.telegram.calls import CountedRequest
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.rates import UNPACED
 from bot.channels.telegram.web import Hook, Web, open_socket
 from bot.content.library import Library
 from bot.metrics import Prometheus
@@ -112,14 +113,14 @@ async def in_this_process(
     port = free_port()
     hook = Hook(f"http://127.0.0.1:{port}/telegram", SECRET)
     web = Web(open_socket("127.0.0.1", port), hook)
-    request = CountedRequest(meter)
-    bot = Bot(standin.token, f"{standin.url}/bot", request=request)
+    bot = Client(standin.token, standin.url, UNPACED, meter=meter)
     async with bot:
         desk = Desk(bot, service, meter)
         stop = asyncio.Event()
         async with web.open(bot, desk, service, meter, stop):
             await hook.announce(bot)
-            yield request, f"http://127.0.0.1:{port}"
+            assert isinstance(bot.request, CountedRequest)
+            yield bot.request, f"http://127.0.0.1:{port}"
             stop.set()
         await desk.drain(5)
         await service.close()
@@ -373,13 +374,13 @@ async def test_not_ready_once_telegram_has_been_silent_for_a_minute(
         StandIn() as standin,
         in_this_process(library, standin, tmp_path, meter) as (request, url),
     ):
-        standin.faults.fail(1, code=502, method="getMe")
+        standin.faults.fail(3, code=502, method="getMe")
         assert (await get(f"{url}/readyz"))[0] == 200
         request.answered -= 61
         assert await get(f"{url}/readyz") == (503, '{"store":true,"telegram":false}')
         assert await get(f"{url}/readyz") == (200, '{"store":true,"telegram":true}')
     assert (
-        'codir_telegram_calls_total{ended="server_error",method="getMe"} 1.0'
+        'codir_telegram_calls_total{ended="server_error",method="getMe"} 3.0'
         in meter.page().decode()
     )
 

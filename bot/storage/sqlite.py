@@ -64,7 +64,7 @@ class Sqlite:
 
     def _open(self, path: Path) -> sqlite3.Connection:
         _private(path)
-        db = sqlite3.connect(path, isolation_level=None, timeout=5)
+        db = sqlite3.connect(path, isolation_level=None, timeout=2)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma secure_delete = on")

@@ -1,5 +1,6 @@
 """A strict stand-in of the Telegram Bot API, with virtual people, to judge the bot."""
 
+from .faults import Fault
 from .groups import Group
 from .limits import Rate
 from .model import Call, CallbackQuery, Chat, Message
@@ -12,6 +13,7 @@ __all__ = [
     "CallbackQuery",
     "Chat",
     "Event",
+    "Fault",
     "Group",
     "Message",
     "Person",

@@ -2,11 +2,11 @@
 
 import base64
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from aiohttp import web
 
-from .faults import Faults
+from .faults import Fault, Faults, Kind
 from .model import Json, Message
 from .people import Person
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .standin import StandIn
 
 Verb = Callable[["StandIn", Json], Awaitable[Any]]
-FAULTS = ("fail", "flood", "reset", "hang", "drop_reply", "duplicate_updates")
+FAULTS = ("fail", "flood", "reset", "hang", "drop_reply", "duplicate_updates", "mishaps", "clear")
 
 
 def who(standin: "StandIn", body: Json) -> Person:
@@ -102,10 +102,15 @@ async def state(standin: "StandIn", body: Json) -> Json:
 
 
 async def fault(standin: "StandIn", body: Json) -> bool:
+    """A fault by the name of its verb, or as the fields of a Fault; with a ratio, a share."""
     kind = body.pop("kind")
-    if kind not in FAULTS:
+    if kind in FAULTS:
+        getattr(Faults, kind)(standin.faults, **body)
+    elif kind in get_args(Kind):
+        made = Fault(kind, **body)
+        standin.faults.weather([made]) if "ratio" in body else standin.faults.add(made)
+    else:
         raise AssertionError(f"no such fault: {kind}")
-    getattr(Faults, kind)(standin.faults, **body)
     return True
 
 

@@ -30,8 +30,13 @@ class Bucket:
         return max(0.0, (wanted - self.tokens) / self.rate.per_second)
 
 
+BIG_UPLOAD = 100_000
+UPLOADS_AHEAD = 5.0
+HELD = 60
+
+
 class Limits:
-    """The documented rates of Telegram."""
+    """The documented rates of Telegram, and those of its API server."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -41,6 +46,7 @@ class Limits:
         self.group = Rate(20.0 / 60.0, 20.0)
         self.webhook = Rate(1.0, 1.0)
         self.buckets: dict[object, Bucket] = {}
+        self.uploads: dict[int, float] = {}
 
     def enable(
         self,
@@ -63,6 +69,17 @@ class Limits:
         if bucket.missing(1.0, now) > 0:
             raise too_many(1)
         bucket.tokens -= 1.0
+
+    def upload(self, size: int) -> float:
+        """Seconds that the server holds an upload: those of one size come one after the other."""
+        if not self.on or size <= BIG_UPLOAD:
+            return 0.0
+        now = self.clock.now()
+        free = max(self.uploads.get(size, now), now)
+        if free - now > UPLOADS_AHEAD:
+            raise too_many(HELD)
+        self.uploads[size] = free + min(max(size * 1e-7, 0.2), 0.9)
+        return free - now
 
     def spend(self, chat_id: int, messages: int = 1) -> None:
         """Takes the tokens of a message, or refuses with 429 and takes none."""

@@ -7,7 +7,7 @@ from .model import Chat, Json, Media, Message
 from .registry import Ask, plays
 from .text import QUOTES, SPLITTABLE, Formatted, formatted
 
-MAX_TEXT, MAX_CAPTION, MAX_ENTITIES = 4096, 1024, 100
+MAX_TEXT, MAX_CAPTION, MAX_ENTITIES, MAX_QUOTE = 4096, 1024, 100, 1024
 ACTIONS = {
     "typing",
     "upload_photo",
@@ -66,6 +66,9 @@ def replied(ask: Ask, chat: Chat) -> Message | None:
     if message is not None and not message.deleted:
         quote = asked.get("quote")
         if quote and quote not in message.words:
+            raise bad("QUOTE_TEXT_INVALID")
+        if quote and len(quote) > MAX_QUOTE:
+            ask.world.violate(f"a quote of {len(quote)} characters, more than {MAX_QUOTE}")
             raise bad("QUOTE_TEXT_INVALID")
         return message
     if asked.get("allow_sending_without_reply"):

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from .dispatch import method_named, perform, validated
 from .errors import NO_METHOD, UNAUTHORIZED, WEBHOOK_ACTIVE, Refusal, too_many
-from .faults import DESCRIPTIONS, Fault
+from .faults import DESCRIPTIONS, GARBAGE, PAGE, Fault
 from .files import MAX_UPLOAD
 from .model import Call, Json
 from .request import Incoming, incoming
@@ -34,13 +34,23 @@ class Server:
     async def elsewhere(self, request: web.Request) -> web.Response:
         return refused(Refusal(404, "Not Found"))
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
             return refused(UNAUTHORIZED)
+        fault = self.world.faults.next("download")
+        if fault is not None:
+            return await self.fault_reply(request, fault)
         file = self.world.files.at_path(request.match_info["path"])
         if file is None:
             return refused(Refusal(404, "Not Found"))
         return web.Response(body=file.data, content_type="application/octet-stream")
+
+    async def fault_reply(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        """What a fault makes of a download."""
+        try:
+            return await self.broken(request, Call("download", {}, self.world.clock.now()), fault)
+        except Refusal as error:
+            return refused(error)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
@@ -67,29 +77,37 @@ class Server:
         self.world.calls.append(call)
         try:
             read = await incoming(request)
-            if self.world.faults.latency:
-                await asyncio.sleep(self.world.faults.latency)
+            held = self.world.limits.upload(request.content_length or 0) if read.files else 0.0
+            if held or self.world.faults.latency:
+                await asyncio.sleep(held + self.world.faults.latency)
             fault = self.world.faults.next(method)
-            if fault is not None and fault.kind != "drop_reply":
-                call.params = dict(read.params)
-                return await self.broken(request, call, fault)
-            result = perform(self.world, call, read)
+            if fault is None:
+                return sound(perform(self.world, call, read))
+            call.params = dict(read.params)
+            if fault.after or fault.kind == "slow":
+                result = perform(self.world, call, read)
+            call.injected = True
+            if fault.kind == "slow":
+                await asyncio.sleep(fault.seconds)
+                return sound(result)
+            return await self.broken(request, call, fault)
         except Refusal as error:
             call.ok, call.code, call.error = False, error.code, error.description
             return refused(error)
-        if fault is not None:
-            call.injected = True
-            return cut(request)
-        return web.json_response({"ok": True, "result": result})
 
     async def broken(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
-        """A call that a fault keeps from being applied."""
-        call.ok, call.injected, call.error = False, True, fault.kind
+        """The reply that a fault makes of a call."""
+        call.ok, call.injected, call.error = fault.after, True, fault.kind
+        words = DESCRIPTIONS.get(fault.code, "Internal Server Error")
         if fault.kind == "error":
-            call.code = fault.code
-            raise Refusal(fault.code, DESCRIPTIONS.get(fault.code, "Internal Server Error"))
+            raise Refusal(fault.code, words)
         if fault.kind == "flood":
             raise too_many(int(fault.seconds))
+        if fault.kind == "page":
+            page = PAGE.format(code=fault.code, words=words)
+            return web.Response(text=page, status=fault.code, content_type="text/html")
+        if fault.kind == "garbage":
+            return web.Response(body=GARBAGE, content_type="application/json")
         if fault.kind == "hang":
             await asyncio.sleep(fault.seconds)
         return cut(request)
@@ -99,9 +117,11 @@ class Server:
         call = Call("getUpdates", {}, self.world.clock.now())
         try:
             fault = self.world.faults.next("getUpdates")
-            if fault is not None:
+            if fault is not None and not fault.after:
                 return await self.broken(request, call, fault)
             updates = await self.poll(await incoming(request))
+            if fault is not None:
+                return await self.broken(request, call, fault)
         except Refusal as error:
             call.ok, call.code, call.error = False, error.code, error.description
             if request.transport is not None and not request.transport.is_closing():
@@ -109,7 +129,7 @@ class Server:
             return refused(error)
         if updates:
             self.world.busy_at = asyncio.get_running_loop().time()
-        return web.json_response({"ok": True, "result": updates})
+        return sound(updates)
 
     async def poll(self, read: Incoming) -> list[Json]:
         if self.webhook.url:
@@ -131,6 +151,10 @@ class Server:
         except Refusal as error:
             call.ok, call.code, call.error = False, error.code, error.description
             return NO_METHOD.body() if error is NO_METHOD else error.body()
+
+
+def sound(result: Any) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
 
 
 def refused(error: Refusal) -> web.Response:

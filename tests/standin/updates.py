@@ -25,6 +25,8 @@ class Update:
     expires: float
     chat_id: int
     user_id: int
+    ready: float = 0.0
+    twice: bool = False
     delivered: bool = False
     done: bool = False
     dropped: bool = False
@@ -57,10 +59,22 @@ class UpdateQueue:
             return update
         self.next_id += 1
         self.waiting.append(update)
+        self.befall(update)
         self.arrived.set()
         if self.on_push:
             self.on_push(update)
         return update
+
+    def befall(self, update: Update) -> None:
+        """What may happen to an update on its way, if a test wants it."""
+        mishap = self.faults.mishap()
+        if mishap == "delay":
+            update.ready = self.clock.now() + self.faults.delay
+        update.twice = mishap == "duplicate"
+        before = self.waiting[-2] if len(self.waiting) > 1 else None
+        if mishap == "swap" and before is not None and not before.delivered:
+            before.id, update.id = update.id, before.id
+            self.waiting.sort(key=lambda waiting: waiting.id)
 
     def wanted(self, kind: str) -> bool:
         return kind not in OPT_IN if self.allowed is None else kind in self.allowed
@@ -117,15 +131,19 @@ class UpdateQueue:
         self.expire()
         if self.held:
             return []
-        batch = self.waiting[:limit]
         result = []
-        for update in batch:
-            result.append(update.to_json())
-            if self.faults.duplicates and not update.delivered:
-                self.faults.duplicates -= 1
-                result.append(update.to_json())
+        for update in self.waiting[:limit]:
+            if update.ready > self.clock.now():
+                break  # in order of their ids: what follows a late one is late too
+            result += [update.to_json()] * (2 if self.comes_twice(update) else 1)
             update.delivered = True
         return result
+
+    def comes_twice(self, update: Update) -> bool:
+        if not update.delivered and self.faults.duplicates:
+            self.faults.duplicates -= 1
+            return True
+        return not update.delivered and update.twice
 
     def close(self) -> None:
         """Ends the long poll that is waiting."""
@@ -147,9 +165,14 @@ class UpdateQueue:
                 left = deadline - asyncio.get_running_loop().time()
                 if batch or left <= 0 or self.closed:
                     return batch
-                await self.news(mine, left)
+                await self.news(mine, min(left, self.lateness()))
         finally:
             mine.cancel()
+
+    def lateness(self) -> float:
+        """Seconds until the late update at the head is there."""
+        late = self.waiting[0].ready - self.clock.now() if self.waiting else 0.0
+        return late if late > 0 else float(MAX_TIMEOUT)
 
     async def news(self, mine: asyncio.Future[None], left: float) -> None:
         self.arrived.clear()

@@ -84,7 +84,7 @@ class Webhook:
     async def deliver(self, update: Update) -> None:
         wait = 0.0
         while update.expires > self.world.clock.now() and not update.done:
-            update.delivered = True
+            await asyncio.sleep(max(0.0, update.ready - self.world.clock.now()))
             refused = await self.posted(update)
             if refused is None:
                 break
@@ -96,9 +96,8 @@ class Webhook:
 
     async def posted(self, update: Update) -> float | None:
         """One attempt, or two at once for a doubled update; None when it was accepted."""
-        faults = self.world.faults
-        twice = faults.duplicates > 0
-        faults.duplicates -= twice
+        twice = self.world.queue.comes_twice(update)
+        update.delivered = True
         ends = await asyncio.gather(*(self.post(update) for _ in range(1 + twice)))
         return None if None in ends else max(end for end in ends if end is not None)
 
@@ -151,9 +150,9 @@ def set_webhook(ask: Ask) -> bool:
         raise bad("secret token contains unallowed characters")
     if url:
         check_url(url)
+        ask.world.limits.change_webhook()
     if ask.get("drop_pending_updates"):
         ask.world.queue.drop_all()
-    ask.world.limits.change_webhook()
     ask.world.queue.allow(ask.get("allowed_updates"))
     hooks(ask).set(url, secret, min(max(ask.get("max_connections", 40), 1), 100))
     return True

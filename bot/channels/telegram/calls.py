@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.error import NetworkError, TimedOut
 
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.request import READ_SECONDS, AiohttpRequest
 from bot.metrics import Meter
 
 ENDS = {2: "ok", 4: "refused", 5: "server_error"}
@@ -17,8 +17,8 @@ FLOOD = 429
 class CountedRequest(AiohttpRequest):
     """The same client, observed."""
 
-    def __init__(self, meter: Meter) -> None:
-        super().__init__()
+    def __init__(self, meter: Meter, seconds: float = READ_SECONDS) -> None:
+        super().__init__(seconds)
         self._meter = meter
         self.answered = 0.0
         """When Telegram last answered, on the monotonic clock."""

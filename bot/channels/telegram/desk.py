@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Forbidden, TelegramError
 
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.door import Door, Entry
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.show import Display, patiently
+from bot.channels.telegram.show import Display
 from bot.conversation.screen import (
     Deliver,
     Erase,
@@ -43,7 +44,7 @@ class Desk:
     it is saved, while its replies still travel.
     """
 
-    def __init__(self, bot: Bot, service: Service, meter: Meter = QUIET) -> None:
+    def __init__(self, bot: Client, service: Service, meter: Meter = QUIET) -> None:
         self._bot = bot
         self._service = service
         self._meter = meter
@@ -56,21 +57,23 @@ class Desk:
 
     def receive(
         self, heard: Heard, answer: Callable[[str], None] | None = None
-    ) -> asyncio.Task[None]:
-        """Take an update in; the task ends once it is safely stored.
+    ) -> asyncio.Future[None]:
+        """Take an update in; the future ends once it is safely stored, or turned away.
 
-        `answer` gets the word for a tap (or "") from whoever can answer the tap at no cost.
+        One that came earlier to Telegram and waits goes first. `answer` gets the word for a tap
+        (or "") from whoever can answer the tap at no cost.
         """
         self._meter.update(type(heard.hearing).__name__.lower())
+        self._bot.pace.reopen(heard.chat)
         entry = self._door.knock(heard.person)
         if entry is not Entry.WELCOME:
             return self._turn_away(heard, entry)
         if not heard.private:
-            return self._deciding.put(heard.chat, lambda: self._in_group(heard))
-        task = self._deciding.put(heard.person, lambda: self._decide(heard, answer))
-        return self._meter.watch("decide", task)
+            return self._deciding.put(heard.chat, lambda: self._in_group(heard), heard.update)
+        stored = self._deciding.put(heard.person, lambda: self._decide(heard, answer), heard.update)
+        return self._meter.watch("decide", stored)
 
-    def _turn_away(self, heard: Heard, entry: Entry) -> asyncio.Task[None]:
+    def _turn_away(self, heard: Heard, entry: Entry) -> asyncio.Future[None]:
         """Nothing is read and nothing kept; the first time, the person learns why."""
         if entry is not Entry.SILENCE:
             self._sending.put(heard.person, lambda: self._explain(heard, entry.value))
@@ -130,6 +133,7 @@ class Desk:
 
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
         display = self._display(heard.person, outcome.live)
+        display.know(heard.message)
         try:
             await asyncio.gather(
                 display.answer(heard, _toast(outcome), outcome.lang),
@@ -137,6 +141,7 @@ class Desk:
             )
         except Forbidden:
             log.info("a person has blocked the bot; their data wait for their retention")
+            return
         await self._remember(heard.person, display, outcome)
 
     async def _remember(self, person: int, display: Display, outcome: Outcome) -> None:
@@ -216,12 +221,10 @@ class Desk:
             return
         link = f"https://t.me/{self._bot.username}?start=prive"
         button = InlineKeyboardButton(messages(lang, "btn.private"), url=link)
-        await patiently(
-            lambda: self._bot.send_message(
-                heard.chat,
-                typeset(messages(lang, "group.private"), lang),
-                reply_markup=InlineKeyboardMarkup([[button]]),
-            )
+        await self._bot.send_message(
+            heard.chat,
+            typeset(messages(lang, "group.private"), lang),
+            reply_markup=InlineKeyboardMarkup([[button]]),
         )
 
     async def catch_up(self) -> None:
@@ -234,17 +237,22 @@ class Desk:
     async def _again(self, person: int) -> None:
         outcome = await self._service.again(key(person))
         display = self._display(person, outcome.live)
+        display.uncertain = True
         try:
             await self._play(person, display, outcome, 0)
         except Forbidden:
             log.info("a person has blocked the bot meanwhile")
+            return
         await self._remember(person, display, outcome)
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way finish, at most so long."""
-        end = time.monotonic() + seconds
-        await self._deciding.drain(seconds)
-        await self._sending.drain(max(end - time.monotonic(), 0))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._deciding.drain()
+                await self._sending.drain()
+        self._deciding.cancel()
+        self._sending.cancel()
 
 
 def _toast(outcome: Outcome) -> str:

@@ -14,7 +14,10 @@ _COMMAND = re.compile(r"/([a-zA-Z_]\w*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Who did what, where. `callback` must be answered; `tapped` is the message to edit."""
+    """Who did what, where. `callback` must be answered; `tapped` is the message to edit.
+
+    `message` is the newest one known of the chat: the tapped one, or what was written.
+    """
 
     update: int
     person: int
@@ -24,6 +27,7 @@ class Heard:
     private: bool = True
     callback: str = ""
     tapped: int = 0
+    message: int = 0
 
 
 def hear(update: Update, lang: str) -> Heard | None:
@@ -38,8 +42,11 @@ def hear(update: Update, lang: str) -> Heard | None:
         tap = decode(query.data or "") or Tap("", "")
         message = query.message
         lost = message is None or isinstance(message, InaccessibleMessage)
-        tapped = 0 if lost or message is None else message.message_id
-        return Heard(update.update_id, user.id, chat.id, spoken, tap, private, query.id, tapped)
+        known = message.message_id if message else 0
+        tapped = 0 if lost else known
+        return Heard(
+            update.update_id, user.id, chat.id, spoken, tap, private, query.id, tapped, known
+        )
     if update.edited_message:
         if not private or not update.edited_message.text:
             return None
@@ -48,7 +55,8 @@ def hear(update: Update, lang: str) -> Heard | None:
     hearing = _message(update.message) if update.message else None
     if hearing is None or (not private and not isinstance(hearing, Command)):
         return None
-    return Heard(update.update_id, user.id, chat.id, spoken, hearing, private)
+    number = update.message.message_id if update.message else 0
+    return Heard(update.update_id, user.id, chat.id, spoken, hearing, private, message=number)
 
 
 def _lang(code: str | None, default: str) -> str:

@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import logging
 from collections.abc import Awaitable, Callable
 
 log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[None]]
 
 
 class Lanes:
     """Runs jobs of one key one after the other, jobs of different keys at the same time."""
 
     def __init__(self) -> None:
-        self._last: dict[int, asyncio.Task[None]] = {}
+        self._waiting: dict[int, list[tuple[int, int, Job, asyncio.Future[None]]]] = {}
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._count = itertools.count()
 
-    def put(self, key: int, job: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-        """Add a job to a lane. A job that fails is logged by its kind and blocks nothing."""
-        before = self._last.get(key)
-        task = asyncio.create_task(self._after(before, job))
-        self._last[key] = task
-        task.add_done_callback(lambda done: self._leave(key, done))
-        return task
+    def put(self, key: int, job: Job, rank: int = 0) -> asyncio.Future[None]:
+        """Add a job to a lane: the lowest rank first, then in order of arrival.
 
-    async def _after(
-        self, before: asyncio.Task[None] | None, job: Callable[[], Awaitable[None]]
+        The future ends with the job. A job that fails is logged by its kind and blocks nothing.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiting = self._waiting.setdefault(key, [])
+        heapq.heappush(waiting, (rank, next(self._count), job, done))
+        if key not in self._running:
+            self._running[key] = asyncio.create_task(self._run(key, waiting))
+        return done
+
+    async def _run(
+        self, key: int, waiting: list[tuple[int, int, Job, asyncio.Future[None]]]
     ) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-        try:
-            await job()
-        except Exception as error:
-            # Only the kind: a message or a traceback's values could hold an answer.
-            log.error("a job of a lane failed: %s", type(error).__name__)
+        while waiting:
+            _, _, job, done = heapq.heappop(waiting)
+            try:
+                await job()
+            except Exception as error:
+                # Only the kind: a message or a traceback's values could hold an answer.
+                log.error("a job of a lane failed: %s", type(error).__name__)
+            if not done.done():
+                done.set_result(None)
+        del self._waiting[key], self._running[key]
 
-    def _leave(self, key: int, task: asyncio.Task[None]) -> None:
-        if self._last.get(key) is task:
-            del self._last[key]
+    async def drain(self) -> None:
+        """Wait until every lane is empty."""
+        while self._running:
+            await asyncio.wait(list(self._running.values()))
 
-    async def drain(self, seconds: float) -> None:
-        """Wait for the jobs under way, at most so long."""
-        if self._last:
-            await asyncio.wait(list(self._last.values()), timeout=seconds)
+    def cancel(self) -> None:
+        """Leave everything where it is."""
+        for task in self._running.values():
+            task.cancel()
+        self._running.clear()
+        self._waiting.clear()

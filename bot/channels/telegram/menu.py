@@ -11,7 +11,6 @@ from telegram import (
     BotCommandScopeDefault,
 )
 
-from bot.channels.telegram.show import patiently
 from bot.content.messages import Messages
 from bot.conversation.commands import COMMANDS
 from bot.core.typography import typeset
@@ -33,14 +32,14 @@ async def set_menu(bot: Bot, messages: Messages, default: str) -> None:
 
 async def _texts(bot: Bot, messages: Messages, code: str | None, lang: str) -> None:
     name = typeset(messages(lang, "bot.name"), lang)
-    if (await patiently(lambda: bot.get_my_name(code))).name != name:
-        await patiently(lambda: bot.set_my_name(name, code))
+    if (await bot.get_my_name(code)).name != name:
+        await bot.set_my_name(name, code)
     short = typeset(messages(lang, "bot.short"), lang)
-    if (await patiently(lambda: bot.get_my_short_description(code))).short_description != short:
-        await patiently(lambda: bot.set_my_short_description(short, code))
+    if (await bot.get_my_short_description(code)).short_description != short:
+        await bot.set_my_short_description(short, code)
     long = typeset(messages(lang, "bot.description"), lang)
-    if (await patiently(lambda: bot.get_my_description(code))).description != long:
-        await patiently(lambda: bot.set_my_description(long, code))
+    if (await bot.get_my_description(code)).description != long:
+        await bot.set_my_description(long, code)
 
 
 async def _commands(
@@ -52,6 +51,6 @@ async def _commands(
     names: tuple[str, ...],
 ) -> None:
     menu = [BotCommand(name, typeset(messages(lang, f"cmd.{name}"), lang)) for name in names]
-    held = await patiently(lambda: bot.get_my_commands(scope, code))
+    held = await bot.get_my_commands(scope, code)
     if list(held) != menu:
-        await patiently(lambda: bot.set_my_commands(menu, scope, code))
+        await bot.set_my_commands(menu, scope, code)

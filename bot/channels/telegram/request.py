@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import aiohttp
@@ -9,19 +10,21 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 READ_SECONDS = 20.0
-UPLOAD_SECONDS = 60.0
+UPLOAD_FACTOR = 3
+"""Files take longer on their way."""
 CONNECTIONS = 256
 
 
 class AiohttpRequest(BaseRequest):
     """One pool of connections. Made inside a running event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = READ_SECONDS) -> None:
+        self._seconds = seconds
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
-        return READ_SECONDS
+        return self._seconds
 
     async def initialize(self) -> None:
         connector = aiohttp.TCPConnector(limit=CONNECTIONS)
@@ -44,8 +47,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("initialize the request before using it")
         files = bool(request_data and request_data.contains_files)
-        total = read_timeout if isinstance(read_timeout, (int, float)) else READ_SECONDS
-        timeout = aiohttp.ClientTimeout(total=max(total, UPLOAD_SECONDS) if files else total)
+        total = read_timeout if isinstance(read_timeout, (int, float)) else self._seconds
+        timeout = aiohttp.ClientTimeout(total=total * UPLOAD_FACTOR if files else total)
         try:
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout
@@ -56,6 +59,17 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as error:
             # Only the kind of fault: the address of a request holds the token.
             raise NetworkError(type(error).__name__) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The reply as Telegram gives it; a page of a proxy or half a reply is a hiccup."""
+        try:
+            reply = json.loads(payload)
+        except ValueError:
+            raise NetworkError("not a reply of Telegram") from None
+        if not isinstance(reply, dict) or not ("result" in reply or "description" in reply):
+            raise NetworkError("not a reply of Telegram")
+        return reply
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.telegram.calls import CountedRequest
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.menu import set_menu
-from bot.channels.telegram.polling import poll
-from bot.channels.telegram.show import patiently
+from bot.channels.telegram.polling import poll, until
+from bot.channels.telegram.rates import Rates
 from bot.metrics import QUIET, Meter
 from bot.service import Service
 
 if TYPE_CHECKING:
-    from bot.channels.telegram.web import Web
+    from bot.channels.telegram.web import Hook, Web
 
 log = logging.getLogger(__name__)
-DRAIN_SECONDS = 3.0
+DRAIN_SECONDS = 2.0
 PURGE_SECONDS = 3600.0
 
 
@@ -43,6 +43,7 @@ class Unreachable(Exception):
 async def run(
     token: str,
     address: str,
+    rates: Rates,
     service: Service,
     tell: Callable[[str], None],
     meter: Meter = QUIET,
@@ -50,59 +51,71 @@ async def run(
 ) -> None:
     """Listen until SIGINT or SIGTERM. `tell` receives one line once the bot is listening.
 
-    Raises WrongToken, WebhookRefused, or Unreachable when Telegram does not answer at start.
+    Raises WrongToken, at start or later, WebhookRefused, or Unreachable when Telegram does not
+    answer at start.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    bot = Bot(
-        token,
-        base_url=f"{address}/bot",
-        base_file_url=f"{address}/file/bot",
-        request=CountedRequest(meter),
-        get_updates_request=CountedRequest(meter),
-    )
+    bot = Client(token, address, rates, meter=meter)
     try:
-        await bot.initialize()
-        await _serve(bot, service, stop, tell, meter, web)
+        await until(stop, _greet(bot, web))
+        if not stop.is_set():
+            await _serve(bot, service, stop, tell, meter, web)
     except InvalidToken:
-        await bot.shutdown()
         raise WrongToken from None
-    except BadRequest as error:
-        raise WebhookRefused(error.message) from None
-    except TelegramError as error:
-        raise Unreachable(type(error).__name__) from None
     finally:
         await bot.shutdown()
 
 
+async def _greet(bot: Bot, web: Web | None) -> None:
+    """Learn who the bot is, and that updates are to be fetched unless a webhook takes them."""
+    try:
+        await bot.initialize()
+        if not (web and web.hook):
+            await bot.delete_webhook()
+    except InvalidToken:
+        raise
+    except TelegramError as error:
+        raise Unreachable(type(error).__name__) from None
+
+
 async def _serve(
-    bot: Bot,
+    bot: Client,
     service: Service,
     stop: asyncio.Event,
     tell: Callable[[str], None],
     meter: Meter,
     web: Web | None,
 ) -> None:
-    desk = Desk(bot, service, meter)
+    desk, hook = Desk(bot, service, meter), web.hook if web else None
     beside = [asyncio.create_task(_menu(bot, service)), asyncio.create_task(_purge(service))]
-    async with web.open(bot, desk, service, meter, stop) if web else nullcontext():
-        if web and web.hook:
-            await web.hook.announce(bot)
-        else:
-            await patiently(bot.delete_webhook)
-        log.info("listening")
-        tell(bot.username)
-        await desk.catch_up()
-        if web and web.hook:
-            await stop.wait()
-        else:
-            await poll(bot, desk, stop, service.house.lang)
-        log.info("stopping")
-    for task in beside:
-        task.cancel()
+    try:
+        async with web.open(bot, desk, service, meter, stop) if web else nullcontext():
+            if hook:
+                await _announce(bot, hook)
+            log.info("listening")
+            tell(bot.username)
+            await desk.catch_up()
+            if hook:
+                await stop.wait()
+            else:
+                await poll(bot, desk, stop, service.house.lang)
+            log.info("stopping")
+    finally:
+        for task in beside:
+            task.cancel()
     await desk.drain(DRAIN_SECONDS)
+
+
+async def _announce(bot: Bot, hook: Hook) -> None:
+    try:
+        await hook.announce(bot)
+    except BadRequest as error:
+        raise WebhookRefused(error.message) from None
+    except TelegramError as error:
+        raise Unreachable(type(error).__name__) from None
 
 
 async def _menu(bot: Bot, service: Service) -> None:

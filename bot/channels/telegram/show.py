@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.hear import Heard
 from bot.conversation.screen import Button, Screen
 from bot.core.typography import typeset
 from bot.documents.facts import File
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-TRIES = 4
 CAPTION = 1024
-
-
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """A call to Telegram, tried again after a flood, a cut or a hiccup of the server.
-
-    Raises the last TelegramError when trying again cannot help.
-    """
-    for attempt in range(1, TRIES + 1):
-        try:
-            return await call()
-        except RetryAfter as error:
-            await asyncio.sleep(pause(error))
-        except (BadRequest, Forbidden):
-            raise
-        except NetworkError:
-            if attempt == TRIES:
-                raise
-            await asyncio.sleep(0.5 * 2**attempt)
-    return await call()
-
-
-def pause(error: RetryAfter) -> float:
-    """The seconds that Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+DOUBLES = 10
+"""How many messages after the last one known may be the double of a question."""
 
 
 def markup(screen: Screen, lang: str) -> InlineKeyboardMarkup | None:
@@ -68,12 +42,22 @@ def written(screen: Screen, lang: str) -> str:
 
 
 class Display:
-    """One person's chat: shows screens and remembers which message carries the buttons."""
+    """One person's chat: shows screens and remembers which message carries the buttons.
 
-    def __init__(self, bot: Bot, chat: int, live: int) -> None:
+    `uncertain`: a question was sent, before a stop perhaps, and nobody knows whether it passed.
+    """
+
+    def __init__(self, bot: Client, chat: int, live: int) -> None:
         self._bot = bot
         self._chat = chat
+        self._newest = live
         self.live = live
+        self.uncertain = False
+
+    def know(self, message: int) -> None:
+        """A message of this chat: what is sent from now on has a higher number."""
+        if not self.uncertain:
+            self._newest = max(self._newest, message)
 
     async def answer(self, heard: Heard, toast: str, lang: str) -> None:
         """End the little clock on the tapped button; too late is no matter."""
@@ -81,28 +65,32 @@ class Display:
             return
         text = typeset(toast, lang) or None
         try:
-            await patiently(lambda: self._bot.answer_callback_query(heard.callback, text=text))
+            await self._bot.answer_callback_query(heard.callback, text=text)
         except BadRequest as error:
             log.info("callback not answered: %s", error.message)
         except TelegramError as error:
             log.warning("callback not answered: %s", type(error).__name__)
 
     async def replace(self, message: int, screen: Screen, lang: str) -> bool:
-        """Edit a message into this screen; False when it cannot be edited any more."""
-        buttons = markup(screen, lang)
+        """Edit the tapped message into this screen; False when it cannot be edited any more.
+
+        When a question went out twice and the upper one was tapped, the lower one is edited.
+        """
+        buttons, tapped = markup(screen, lang), message
+        message = max(tapped, self.live)
         try:
-            await patiently(
-                lambda: self._bot.edit_message_text(
-                    written(screen, lang),
-                    chat_id=self._chat,
-                    message_id=message,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=buttons,
-                )
+            await self._bot.edit_message_text(
+                written(screen, lang),
+                chat_id=self._chat,
+                message_id=message,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
             )
         except BadRequest as error:
             if "not modified" not in error.message.lower():
                 return False
+        if message != tapped:
+            await self._strip(tapped)
         if buttons is None:
             self.live = 0 if self.live == message else self.live
         else:
@@ -111,28 +99,43 @@ class Display:
 
     async def send(self, screen: Screen, lang: str) -> None:
         """A new message below."""
-        buttons = markup(screen, lang)
-        sent = await patiently(
-            lambda: self._bot.send_message(
-                self._chat,
-                written(screen, lang),
-                parse_mode=ParseMode.HTML,
-                reply_markup=buttons,
-            )
+        buttons, before = markup(screen, lang), self._newest
+        doubt, self.uncertain = self.uncertain, True
+        self._bot.pace.doubtful(self._chat)  # doubts about other calls are of no concern
+        sent = await self._bot.send_message(
+            self._chat, written(screen, lang), parse_mode=ParseMode.HTML, reply_markup=buttons
         )
-        if buttons is not None:
-            await self._move(sent.message_id)
+        self.uncertain = False
+        self.know(sent.message_id)
+        if buttons is None:
+            return
+        await self._move(sent.message_id)
+        if self._bot.pace.doubtful(self._chat) or doubt:
+            await self._strip_doubles(before, sent.message_id)
 
     async def _move(self, message: int) -> None:
         """Only the newest message keeps its buttons."""
         old, self.live = self.live, message
         if old and old != message:
-            try:
-                await self._bot.edit_message_reply_markup(
-                    chat_id=self._chat, message_id=old, reply_markup=None
-                )
-            except TelegramError as error:
-                log.debug("old buttons stay: %s", type(error).__name__)
+            await self._strip(old)
+
+    async def _strip_doubles(self, before: int, sent: int) -> None:
+        """When a reply was lost, the same question may stand above: its buttons go.
+
+        Telegram does not tell its number, but numbers only rise, so that it is one of the
+        next after the last one known.
+        """
+        first = (before or sent - DOUBLES - 1) + 1
+        for message in range(max(first, 1), min(first + DOUBLES, sent)):
+            await self._strip(message)
+
+    async def _strip(self, message: int) -> None:
+        try:
+            await self._bot.edit_message_reply_markup(
+                chat_id=self._chat, message_id=message, reply_markup=None
+            )
+        except BadRequest as error:
+            log.debug("no buttons to take away: %s", error.message)
 
     async def busy(self) -> None:
         """« envoie un document… » at the top of the chat."""
@@ -144,26 +147,17 @@ class Display:
     async def picture(self, content: bytes, caption: str, lang: str) -> None:
         """A picture, with what it shows in words."""
         text = typeset(caption, lang)[:CAPTION]
-        await patiently(
-            lambda: self._bot.send_photo(self._chat, InputFile(content, "image.png"), caption=text)
-        )
+        await self._bot.send_photo(self._chat, InputFile(content, "image.png"), caption=text)
 
     async def fetch(self, file: str) -> bytes:
         """The content of a file that the person sent."""
-        found = await patiently(lambda: self._bot.get_file(file))
-        return bytes(await patiently(lambda: found.download_as_bytearray()))
+        return await self._bot.download(file)
 
     async def files(self, files: Sequence[File]) -> None:
         """The files, as one album when there are several."""
         if len(files) == 1:
             only = files[0]
-            await patiently(
-                lambda: self._bot.send_document(self._chat, InputFile(only.content, only.name))
-            )
+            await self._bot.send_document(self._chat, InputFile(only.content, only.name))
             return
-        await patiently(
-            lambda: self._bot.send_media_group(
-                self._chat,
-                [InputMediaDocument(InputFile(f.content, f.name, attach=True)) for f in files],
-            )
-        )
+        album = [InputMediaDocument(InputFile(f.content, f.name, attach=True)) for f in files]
+        await self._bot.send_media_group(self._chat, album)

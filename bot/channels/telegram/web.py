@@ -23,7 +23,6 @@ from telegram import Bot
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.polling import UPDATES
 from bot.channels.telegram.probes import Probes
-from bot.channels.telegram.show import patiently
 from bot.channels.telegram.webhook import Webhook
 from bot.metrics import Meter
 from bot.service import Service
@@ -47,14 +46,12 @@ class Hook:
 
     async def announce(self, bot: Bot) -> None:
         """Tell Telegram. Raises BadRequest when it does not want this address."""
-        await patiently(
-            lambda: bot.set_webhook(
-                self.url,
-                secret_token=self.secret,
-                allowed_updates=UPDATES,
-                max_connections=CONNECTIONS,
-                drop_pending_updates=False,
-            )
+        await bot.set_webhook(
+            self.url,
+            secret_token=self.secret,
+            allowed_updates=UPDATES,
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
         )
 
 
