@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import papers, personal, recap, receiving, reckoning
+from bot.conversation import expiry, papers, personal, recap, receiving, reckoning
 from bot.conversation.going import resume
 from bot.conversation.screen import Deliver, Erase, Export, Picture, Reply, Screen
 from bot.conversation.show import below, show
@@ -43,7 +43,7 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return state, [personal.pause_screen(turn)]
         case "needed" | "every" | "detail":
             return _answer_papers(turn, DEPTHS[act])
-        case "generate":
+        case "generate" if state.place != "writing":
             return _generate(turn)
         case "default" if (param := reckoning.find(turn, arg)) is not None:
             state = reckoning.changed(turn, param, None).at("costs")
@@ -56,6 +56,8 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return receiving.use(turn)
         case "plain":
             return receiving.forget(turn)
+        case "stay":
+            return state, [expiry.stays_screen(turn)]
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
         case "kept" if not state.begun:
@@ -118,7 +120,7 @@ def _generate(turn: Turn, note: str = "") -> Result:
         version += 1
     state = replace(turn.state.at("writing"), version=version, home="", origin="")
     screen = papers.writing_screen(turn.then(state), note)
-    return state, [screen, Deliver(kinds, version)]
+    return state, [screen, Deliver(turn.interview.id, kinds, version)]
 
 
 def _restart(turn: Turn) -> Result:

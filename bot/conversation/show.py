@@ -79,7 +79,8 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
         case "summary":
             return [papers.summary_screen(turn, note)]
         case "writing":
-            return [papers.writing_screen(turn), Deliver(papers.wanted(turn), turn.state.version)]
+            deliver = Deliver(turn.interview.id, papers.wanted(turn), turn.state.version)
+            return [papers.writing_screen(turn), deliver]
         case "letterhead":
             return [_under(note, letterhead.ask_screen(turn))]
         case "trial":

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.desk import CHANNEL, Desk
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.request import AiohttpRequest
@@ -18,7 +19,6 @@ from bot.service import Service
 
 log = logging.getLogger(__name__)
 DRAIN_SECONDS = 4.0
-PURGE_SECONDS = 3600.0
 
 
 class WrongToken(Exception):
@@ -64,13 +64,14 @@ async def _serve(
 ) -> None:
     await bot.delete_webhook()
     desk = Desk(bot, service)
-    beside = [asyncio.create_task(_menu(bot, service)), asyncio.create_task(_purge(service))]
+    menu = asyncio.create_task(_menu(bot, service))
     tell(bot.username)
     await desk.catch_up()
+    jobs = service.errands.jobs
+    await jobs.start(CHANNEL, Courier(desk, service))
     await poll(bot, desk, stop, service.house.lang)
-    for task in beside:
-        task.cancel()
-    await desk.drain(DRAIN_SECONDS)
+    menu.cancel()
+    await asyncio.gather(jobs.stop(), desk.drain(DRAIN_SECONDS))
 
 
 async def _menu(bot: Bot, service: Service) -> None:
@@ -79,12 +80,3 @@ async def _menu(bot: Bot, service: Service) -> None:
         await set_menu(bot, service.house.library.messages, service.house.lang)
     except TelegramError as error:
         log.warning("menu not written: %s", type(error).__name__)
-
-
-async def _purge(service: Service) -> None:
-    """Keep the promise of the notice, at start and then every hour."""
-    while True:
-        gone = await service.purge()
-        if gone:
-            log.info("%s conversations removed at the end of their retention", gone)
-        await asyncio.sleep(PURGE_SECONDS)

@@ -8,7 +8,14 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    Message,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -153,17 +160,21 @@ class Display:
         found = await patiently(lambda: self._bot.get_file(file))
         return bytes(await patiently(lambda: found.download_as_bytearray()))
 
-    async def files(self, files: Sequence[File]) -> None:
-        """The files, as one album when there are several."""
+    async def files(self, files: Sequence[File | str]) -> tuple[list[int], list[str]]:
+        """The files, as one album when there are several; a text is the id of a file sent before.
+
+        The ids of the messages and of the files, which Telegram keeps.
+        """
+        sent: Sequence[Message]
         if len(files) == 1:
-            only = files[0]
-            await patiently(
-                lambda: self._bot.send_document(self._chat, InputFile(only.content, only.name))
-            )
-            return
-        await patiently(
-            lambda: self._bot.send_media_group(
-                self._chat,
-                [InputMediaDocument(InputFile(f.content, f.name, attach=True)) for f in files],
-            )
-        )
+            only = _upload(files[0])
+            sent = [await patiently(lambda: self._bot.send_document(self._chat, only))]
+        else:
+            album = [InputMediaDocument(_upload(file, attach=True)) for file in files]
+            sent = await patiently(lambda: self._bot.send_media_group(self._chat, album))
+        ids = [message.document.file_id for message in sent if message.document]
+        return [message.message_id for message in sent], ids
+
+
+def _upload(file: File | str, *, attach: bool = False) -> InputFile | str:
+    return file if isinstance(file, str) else InputFile(file.content, file.name, attach=attach)
