@@ -26,8 +26,9 @@ from bot.documents import letterhead
 from bot.documents.facts import File, Order
 from bot.documents.letterhead import Letterhead
 from bot.documents.press import Press
+from bot.errands import Errands, delivery
 from bot.metrics import QUIET, Meter
-from bot.storage.repository import Conflict, Repository, Stored
+from bot.storage.repository import Along, Conflict, Repository, Stored
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -68,24 +69,31 @@ class Service:
         self._chance = chance
         self._meter = meter
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="press")
+        self.errands = Errands(repository, self._turn, self._orders, clock)
 
     async def handle(
-        self, person: str, heard: Hearing, lang: str, update: int | None = None
+        self, person: str, heard: Hearing, lang: str, update: int | None = None, done: str = ""
     ) -> Outcome:
         """What a person did, decided and saved; no reply when this update was applied before.
+
+        The job that is `done` goes in the same transaction.
 
         Raises Busy when nothing can be written: the same call can be made again later.
         """
         while True:
             stored = await self._repository.load(person)
+            if stored is None and isinstance(heard, Delivered):
+                return Outcome(erased=True)
             turn = self._turn(stored, lang)
             state, replies = respond(turn, heard)
             erased = any(isinstance(reply, Erase) for reply in replies)
             keeping = _files(state) if _files(state) != _files(turn.state) else None
+            due = self.errands.due(person, self.house, replies, first=stored is None)
+            along = Along(keeping, due, done)
             try:
                 if erased:
                     await self._repository.erase(person, update)
-                elif not await self._save(person, state, stored, update, keeping):
+                elif not await self._save(person, state, stored, update, along):
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
@@ -101,25 +109,21 @@ class Service:
         state: Conversation,
         stored: Stored | None,
         update: int | None,
-        keeping: set[str] | None,
+        along: Along,
     ) -> bool:
         data = json.dumps(pack(state), ensure_ascii=False).encode()
         revision = stored.revision if stored else 0
         until = self._clock() + timedelta(days=kept_days(self.house, state))
         return await self._repository.save(
-            person, data, revision, update, int(until.timestamp()), keeping
+            person, data, revision, update, int(until.timestamp()), along
         )
 
     async def probe(self) -> None:
-        """Ask the store for a write that changes nothing. Raises Busy when it takes none."""
-        await self._repository.purge(0)  # nothing is that old
+        """Raises Busy when the store takes no write."""
+        await self._repository.check()
 
-    async def purge(self) -> int:
-        """Remove the conversations kept as long as was announced; how many there were."""
-        return await self._repository.purge(int(self._clock().timestamp()))
-
-    def _turn(self, stored: Stored | None, lang: str) -> Turn:
-        token = self._chance()
+    def _turn(self, stored: Stored | None, lang: str = "") -> Turn:
+        token, lang = self._chance(), lang or self.house.lang
         if stored is not None:
             state = unpack(json.loads(stored.data))
             return Turn(self.house, state, self._clock(), token)
@@ -144,7 +148,7 @@ class Service:
         """The documents, written off the event loop. Raises whatever the press raises."""
         stored = await self._repository.load(person)
         turn = self._turn(stored, self.house.lang)
-        orders = [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
+        orders = self._orders(turn, deliver)
         paper = await self._paper(person, turn.state.letterhead)
         files = await self._printed(lambda: self._print(orders, paper, deliver.phone))
         for file in files:
@@ -162,6 +166,9 @@ class Service:
 
     async def _paper(self, person: str, name: str) -> bytes | None:
         return await self._repository.kept(person, name) if name else None
+
+    def _orders(self, turn: Turn, deliver: Deliver) -> list[Order]:
+        return [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
 
     def _order(self, turn: Turn, kind: str, version: int) -> Order:
         values = turn.interview.values
@@ -225,9 +232,10 @@ class Service:
         text = json.dumps(kept, ensure_ascii=False, indent=2)
         return File(f"{EXPORT_NAME}_{self._clock():%Y-%m-%d}.json", text.encode())
 
-    async def delivered(self, person: str, *, ok: bool) -> Outcome:
+    async def delivered(self, person: str, deliver: Deliver, *, ok: bool) -> Outcome:
         """What to say once the documents have reached the person, or could not be written."""
-        return await self._said(person, Delivered(ok))
+        heard = Delivered(deliver.version, ok)
+        return await self.handle(person, heard, self.house.lang, done=delivery(person, deliver).id)
 
     async def close(self) -> None:
         """Let the press and the store finish."""

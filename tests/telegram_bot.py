@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot import compose
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.desk import CHANNEL, Desk
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.rates import UNPACED, Rates
@@ -65,7 +66,8 @@ def make_service(
     )
     seal = load_key(settings.key_path, database=settings.database_path)
     press = Press(compose.shelf(library))
-    store = Sqlite(settings.database_path, seal)
+    store = Sqlite(settings.database_path, seal, lambda: clock().timestamp())
+    store.jobs.rest = 0.05  # tests move the clock
     chance = iter(range(1, 10**9))
     return Service(
         compose.house(settings, library, press),
@@ -94,13 +96,15 @@ async def running(
     async with bot:
         desk = Desk(bot, service)
         await desk.catch_up()
+        jobs = service.errands.jobs
+        await jobs.start(CHANNEL, Courier(desk, service))
         polling = asyncio.create_task(poll(bot, desk, stop, "fr"))
         try:
             yield service
         finally:
             stop.set()
             await polling
-            await desk.drain(5)
+            await asyncio.gather(jobs.stop(), desk.drain(5))
             await service.close()
 
 

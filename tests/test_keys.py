@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from bot.storage.keys import KeyFault, make_keys, new_key, read_keys, write_keys
 from bot.storage.repository import Busy
 from bot.storage.rotation import SEALED, drop_old, rotate
+from bot.storage.schema import SCHEMA
 from bot.storage.sealing import Seal, load_key
-from bot.storage.sqlite import SCHEMA, Sqlite
+from bot.storage.sqlite import Sqlite
 
 ROOT = Path(__file__).resolve().parent.parent
 LATER = 2_000_000_000

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.playing import normal
-from tests.standin import Person, StandIn
+from tests.playing import at_the_end, live_buttons, next_tap, normal
+from tests.standin import StandIn
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -62,33 +62,6 @@ async def listening(
         if process.returncode is None:
             process.kill()
         await process.wait()
-
-
-def live_buttons(person: Person) -> list[str]:
-    """The labels under the newest message that has buttons."""
-    for message in reversed(person.visible(person.private)):
-        if message.labels:
-            return message.labels
-    return []
-
-
-OPENERS = ("J'ai compris, je commence", "Non, et ne plus me le proposer", "Voir la recommandation")
-
-
-def next_tap(person: Person) -> str:
-    """What somebody in a hurry touches: the way on, or the first answer."""
-    labels = live_buttons(person)
-    assert labels, person.picture()
-    plain = {normal(label)[0]: label for label in labels}
-    for opener in OPENERS:
-        if opener in plain:
-            return plain[opener]
-    done = [label for label in labels if label.startswith("Valider (")]
-    return done[0] if done else labels[0]
-
-
-def at_the_end(person: Person) -> bool:
-    return any("Retenir cette option" in label for label in live_buttons(person))
 
 
 async def test_killed_ten_times_no_acknowledged_answer_is_lost(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.repository import Busy, Conflict
+from bot.storage.repository import Along, Busy, Conflict, Sent, Stored
 from bot.storage.sealing import KeyFault, load_key
 from bot.storage.sqlite import Sqlite
 
@@ -190,9 +190,68 @@ def test_secrets_do_not_depend_on_the_umask(places: tuple[Path, Path]) -> None:
     assert key.stat().st_mode & 0o077 == 0
 
 
-async def test_conversations_go_when_their_time_is_over(store: Sqlite) -> None:
+async def test_a_conversation_goes_when_its_time_is_over(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
     await store.save("telegram:1", b"old", 0, update=1, until=1_000)
-    await store.save("telegram:2", b"new", 0, update=2, until=3_000)
-    assert await store.purge(2_000) == 1
+    await store.note("telegram:1", "deliver:telegram:1", b"files")
+    assert not await store.purge("telegram:1", 999)
+    assert await store.load("telegram:1") is not None
+    assert await store.purge("telegram:1", 1_000)
     assert await store.load("telegram:1") is None
-    assert await store.load("telegram:2") is not None
+    assert b"telegram:1" not in everything_on_disk(places[0].parent)
+
+
+async def test_what_was_sent_is_sealed_until_it_is_told(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
+    await store.save("telegram:1", b"one", 0, update=1, until=LATER)
+    await store.note("telegram:1", "job", SECRET)
+    assert await store.noted("telegram:1", "job") == Sent(SECRET, told=False)
+    assert SECRET not in everything_on_disk(places[0].parent)
+    await store.save("telegram:1", b"two", 1, update=2, until=LATER, along=Along(done="job"))
+    assert await store.noted("telegram:1", "job") == Sent(SECRET, told=True)
+    await store.note("telegram:1", "job", b"again")
+    assert await store.noted("telegram:1", "job") == Sent(b"again", told=False)
+
+
+async def test_nothing_is_noted_of_a_person_who_has_been_erased(store: Sqlite) -> None:
+    await store.save("telegram:1", b"one", 0, update=1, until=LATER)
+    await store.erase("telegram:1", update=2)
+    await store.note("telegram:1", "job", SECRET)
+    assert await store.noted("telegram:1", "job") is None
+
+
+BEFORE_JOBS = """
+create table meta (name text primary key, value blob not null) strict;
+create table conversation (
+    person   text primary key,
+    revision integer not null,
+    sealed   blob not null,
+    shown    integer not null default 0,
+    live     integer not null default 0,
+    until    integer not null
+) strict;
+create table applied (update_id integer primary key) strict;
+"""
+"""The schema of version 0.1.0 until jobs came."""
+
+
+async def test_a_database_of_before_the_jobs_still_opens(places: tuple[Path, Path]) -> None:
+    database, key = places
+    seal = load_key(key, database=database)
+    database.parent.mkdir()
+    with sqlite3.connect(database) as db:
+        db.executescript(BEFORE_JOBS)
+        sealed = seal.close(SECRET, "conversation:telegram:1")
+        db.execute(
+            "insert into conversation values ('telegram:1', 4, ?, 4, 77, ?)", (sealed, LATER)
+        )
+    for _ in range(2):
+        store = Sqlite(database, seal)
+        stored = await store.load("telegram:1")
+        assert stored == Stored(SECRET, revision=4, live=77, until=LATER)
+        await store.close()
+    with sqlite3.connect(database) as db:
+        jobs = db.execute("select id, kind, person, run_at from job").fetchall()
+    assert jobs == [("keep:telegram:1", "keep", "telegram:1", 0)], "its retention is watched"

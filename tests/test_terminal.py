@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from bot import compose
 from bot.channels.terminal import converse, lines
 from bot.content.library import Library
+from bot.conversation.screen import Tap
 from bot.documents.press import Press
 from bot.service import Service
 from bot.settings import Settings
@@ -265,6 +267,30 @@ async def test_a_letterhead_is_a_path_here(chat: Chat, library: Library, tmp_pat
     assert "C'est fait. Il sera supprimé avec la session." in heard.text
 
 
+async def test_documents_that_a_killed_run_left_are_brought_by_the_next(
+    chat: Chat, library: Library, tmp_path: Path
+) -> None:
+    await chat("1", *by_numbers(library, "P02"), *TO_DOCUMENTS[:2])
+    database = tmp_path / "data" / "codir.db"
+    store = Sqlite(database, load_key(tmp_path / "key" / "key", database=database))
+    press = Press(compose.shelf(library))
+    house = compose.house(Settings(_env_file=None), library, press)
+    service = Service(house, store, press, chance=lambda: AUTHORED_ORDER)
+    interview = AUTHORED_ORDER[:6]
+    await service.handle("terminal", Tap(interview, "x", ("generate",)), "fr")
+    await service.close()
+    assert waiting(database) == ["deliver", "keep"]
+    heard = await chat("1", "Terminer")
+    assert "Quatre documents, dans le dossier documents :" in heard.lines
+    assert waiting(database) == ["keep"]
+
+
+def waiting(database: Path) -> list[str]:
+    """The kinds of the jobs in the store."""
+    with sqlite3.connect(database) as db:
+        return [kind for (kind,) in db.execute("select kind from job order by kind")]
+
+
 async def test_erasing_ends_the_conversation(chat: Chat) -> None:
     heard = await chat("1", "1", "/effacer", "2", "this is read by nobody")
     assert heard.code == 0
@@ -400,12 +426,12 @@ class Full(Sqlite):
     saved = 0
     refusals = 2
 
-    async def save(self, *args: Any) -> bool:
+    async def save(self, *args: Any, **more: Any) -> bool:
         self.saved += 1
         if self.saved > 3 and self.refusals:
             self.refusals -= 1
             raise Busy("disk full")
-        return await super().save(*args)
+        return await super().save(*args, **more)
 
 
 class Stuck(Full):

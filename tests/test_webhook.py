@@ -18,7 +18,8 @@ from pydantic import SecretStr, ValidationError
 from bot.__main__ import main
 from bot.channels.telegram.calls import CountedRequest
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.desk import CHANNEL, Desk
 from bot.channels.telegram.rates import UNPACED
 from bot.channels.telegram.web import Hook, Web, open_socket
 from bot.content.library import Library
@@ -119,10 +120,11 @@ async def in_this_process(
         stop = asyncio.Event()
         async with web.open(bot, desk, service, meter, stop):
             await hook.announce(bot)
+            await service.errands.jobs.start(CHANNEL, Courier(desk, service))
             assert isinstance(bot.request, CountedRequest)
             yield bot.request, f"http://127.0.0.1:{port}"
             stop.set()
-        await desk.drain(5)
+        await asyncio.gather(service.errands.jobs.stop(), desk.drain(5))
         await service.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import alignment, papers, personal, recap, receiving, reckoning
+from bot.conversation import alignment, expiry, papers, personal, recap, receiving, reckoning
 from bot.conversation.going import resume
 from bot.conversation.screen import Erase, Export, Picture, Reply, Screen
 from bot.conversation.show import below, show
@@ -43,9 +43,9 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return state, [personal.pause_screen(turn)]
         case "needed" | "every" | "detail":
             return _answer_papers(turn, DEPTHS[act])
-        case "generate":
+        case "generate" if state.place != "writing":
             return _generate(turn)
-        case "phone" if turn.state.version:
+        case "phone" if state.version and state.place != "writing":
             return _generate(turn, phone=True)
         case "default" if (param := reckoning.find(turn, arg)) is not None:
             state = reckoning.changed(turn, param, None).at("costs")
@@ -58,6 +58,8 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return receiving.use(turn)
         case "plain":
             return receiving.forget(turn)
+        case "stay":
+            return state, [expiry.stays_screen(turn)]
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
         case "kept" if not state.begun:

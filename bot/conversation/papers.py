@@ -166,7 +166,8 @@ def writing_screen(turn: Turn, note: str = "") -> Screen:
 
 def delivery(turn: Turn) -> Deliver:
     """The documents to write: whole, or in the edition for a phone."""
-    return Deliver(wanted(turn), turn.state.version, phone=turn.state.arg == "phone")
+    phone = turn.state.arg == "phone"
+    return Deliver(turn.interview.id, wanted(turn), turn.state.version, phone)
 
 
 def delivered_screen(turn: Turn) -> Screen:

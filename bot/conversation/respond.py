@@ -73,8 +73,8 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
         calm = replace(turn.interview, misses=0)
         turn = turn.then(replace(turn.state, interview=calm))
     match heard:
-        case Delivered(ok):
-            return _delivered(turn, ok=ok)
+        case Delivered(version, ok):
+            return _delivered(turn, version, ok=ok)
         case Examined():
             return receiving.examined(turn, heard)
         case Command(name, rest):
@@ -95,15 +95,18 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return show(turn, repair.unreadable(turn, kind), fresh=True)
 
 
-def _delivered(turn: Turn, *, ok: bool) -> Result:
-    if turn.state.place != "writing":
-        return turn.state, []
+def _delivered(turn: Turn, version: int, *, ok: bool) -> Result:
+    state = turn.state
+    waiting = state.place == "writing"
+    if version != state.version or (ok and not waiting):
+        return state, []
     if not ok:
-        version = turn.state.version if turn.state.issued else 0
-        state = replace(turn.state.at("summary"), version=version)
-        return state, [papers.failed_screen(turn)]
+        # Whoever went elsewhere meanwhile stays there, and reads it all the same.
+        state = state.at("summary") if waiting else state
+        state = replace(state, version=state.version if state.issued else 0)
+        return state, [papers.failed_screen(turn.then(state))]
     issued = dict(turn.interview.answers)
-    state = replace(turn.state.at("delivered", turn.state.arg), issued=issued)
+    state = replace(state.at("delivered", state.arg), issued=issued)
     return state, [papers.delivered_screen(turn.then(state))]
 
 

@@ -9,6 +9,8 @@ from bot.conversation.turn import House, Turn
 
 SILENCE_DAYS = 90
 """How long an interview without documents is kept after its last message."""
+WARNED_DAYS = 7
+"""How long before the end the person is warned, or half of what is kept if that is less."""
 
 
 def kept_days(house: House, state: Conversation) -> int:
@@ -16,6 +18,16 @@ def kept_days(house: House, state: Conversation) -> int:
     return house.retention_days if state.version else SILENCE_DAYS
 
 
+def shortest(house: House) -> int:
+    """The fewest days for which any message keeps a conversation."""
+    return min(house.retention_days, SILENCE_DAYS)
+
+
 def kept_until(turn: Turn) -> date:
     """The day on which the answers go, if nothing happens."""
     return (turn.now + timedelta(days=kept_days(turn.house, turn.state))).date()
+
+
+def warned_days(days: int) -> int:
+    """How many days before the end of so many the person is warned."""
+    return min(WARNED_DAYS, days // 2)

@@ -44,8 +44,9 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Write these documents and bring them, in Word and PDF or in the edition for a phone."""
+    """Write the documents of an interview's version, whole or for a phone, and bring them."""
 
+    interview: str
     kinds: tuple[str, ...]
     version: int
     phone: bool = False
@@ -144,8 +145,9 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The documents have reached the person, or could not be written."""
+    """The documents of a version have reached the person, or could not be written."""
 
+    version: int
     ok: bool = True
 
 

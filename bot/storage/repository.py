@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from bot.jobs.port import Job, Jobs
 
 
 class Conflict(Exception):
@@ -17,11 +19,39 @@ class Busy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A conversation at rest. `live` is the message that carries its buttons, 0 for none."""
+    """A conversation at rest. `live` is the message that carries its buttons, 0 for none.
+
+    `until` is the second (Unix time) until which it is kept.
+    """
 
     data: bytes
     revision: int
     live: int = 0
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a channel noted when a job's files had been sent; `told` once that was saved too."""
+
+    data: bytes
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What changes with a conversation, in one transaction.
+
+    Of the person's files only those named in `keeping` stay, if it is given. The jobs that
+    became `due` are put; the one that is `done` is cancelled, and what it sent marked as told.
+    """
+
+    keeping: Collection[str] | None = None
+    due: Sequence[Job] = ()
+    done: str = ""
+
+
+NOTHING = Along()
 
 
 class Repository(Protocol):
@@ -31,6 +61,11 @@ class Repository(Protocol):
         """The last saved conversation of a person."""
         ...
 
+    @property
+    def jobs(self) -> Jobs[Any, Any]:
+        """The engine of background work on the same database."""
+        ...
+
     async def save(
         self,
         person: str,
@@ -38,12 +73,12 @@ class Repository(Protocol):
         revision: int,
         update: int | None,
         until: int,
-        keeping: Collection[str] | None = None,
+        along: Along = NOTHING,
     ) -> bool:
         """Save over `revision` (0 for a new one); False when the update was applied before.
 
         `until` is the second (Unix time) after which `purge` may remove the conversation.
-        Of the person's files only those named in `keeping` stay, if it is given.
+        What goes `along` changes in the same transaction.
 
         Raises Conflict when the stored revision is another, Busy when nothing can be written.
         """
@@ -69,8 +104,20 @@ class Repository(Protocol):
         """Remove everything about a person."""
         ...
 
-    async def purge(self, now: int) -> int:
-        """Remove the conversations whose time is over; how many there were."""
+    async def purge(self, person: str, now: int) -> bool:
+        """Remove everything about a person whose time is over; False if it is not."""
+        ...
+
+    async def note(self, person: str, job: str, data: bytes) -> None:
+        """Note what was sent for a job, unless nothing is kept of the person any more."""
+        ...
+
+    async def noted(self, person: str, job: str) -> Sent | None:
+        """What was last noted for a job."""
+        ...
+
+    async def check(self) -> None:
+        """Raises Busy when nothing can be written."""
         ...
 
     async def close(self) -> None:

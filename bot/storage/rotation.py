@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.storage.keys import Key, KeyFault, new_key, write_keys
+from bot.storage.schema import check_key, prepare
 from bot.storage.sealing import Seal
-from bot.storage.sqlite import Transaction, check_key
+from bot.storage.sqlite import Transaction
 
 BATCH = 100
 PAUSE_SECONDS = 0.005
@@ -56,6 +57,7 @@ SEALED = (
     Sealed("meta", "value", ("name",)),
     Sealed("conversation", "sealed", ("person",)),
     Sealed("file", "sealed", ("person", "name")),
+    Sealed("sent", "sealed", ("person", "job")),
 )
 """Every table with seals. The proof of the key comes first: it must not lag behind."""
 
@@ -116,6 +118,7 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(database, isolation_level=None, timeout=PATIENCE)) as db:
             db.execute("pragma synchronous = full")
             db.execute("pragma secure_delete = on")
+            prepare(db)
             yield db
     except sqlite3.Error as error:
         raise KeyFault(f"DATABASE_URL : {database} : {error}") from error

@@ -6,36 +6,21 @@ import asyncio
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from bot.jobs.embedded import Embedded
 from bot.storage.keys import FOR_OWNER, KeyFault
-from bot.storage.repository import Busy, Conflict, Stored
+from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
+from bot.storage.schema import check_key, prepare, prune
 from bot.storage.sealing import Seal
 
 T = TypeVar("T")
 
-SCHEMA = """
-create table if not exists meta (name text primary key, value blob not null) strict;
-create table if not exists conversation (
-    person   text primary key,
-    revision integer not null,
-    sealed   blob not null,
-    shown    integer not null default 0,
-    live     integer not null default 0,
-    until    integer not null
-) strict;
-create table if not exists file (
-    person text not null,
-    name   text not null,
-    sealed blob not null,
-    primary key (person, name)
-) strict;
-create table if not exists applied (update_id integer primary key) strict;
-"""
 INSERT = """
 insert into conversation (person, revision, sealed, until) values (?1, ?4 + 1, ?2, ?3)
 on conflict do nothing
@@ -50,15 +35,20 @@ select ?1, ?2, ?3 where exists (select 1 from conversation where person = ?1)
 """
 """A file that was still being read when its person erased everything is not kept."""
 DROP = "delete from file where person = ? and name not in (select value from json_each(?))"
-KEPT_UPDATES = 100_000
-"""Telegram repeats an update for 24 hours at most; older ids can go."""
+NOTE = """
+insert into sent (person, job, sealed) select ?1, ?2, ?3
+where exists (select 1 from conversation where person = ?1)
+on conflict do update set sealed = ?3, told = 0
+"""
+TOLD = "update sent set told = 1 where person = ? and job = ?"
 
 
 class Sqlite:
     """A Repository in one file. Every call runs on the one thread that owns the connection."""
 
-    def __init__(self, path: Path, seal: Seal) -> None:
+    def __init__(self, path: Path, seal: Seal, clock: Callable[[], float] = time.time) -> None:
         self._seal = seal
+        self.jobs = Embedded(self.within, clock)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._db = self._thread.submit(self._open, path).result()
 
@@ -68,12 +58,9 @@ class Sqlite:
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma secure_delete = on")
-        db.executescript(SCHEMA)
+        prepare(db)
         check_key(db, self._seal)
-        db.execute(
-            "delete from applied where update_id < (select max(update_id) from applied) - ?",
-            (KEPT_UPDATES,),
-        )
+        prune(db)
         return db
 
     def _sealing(self) -> Seal:
@@ -96,16 +83,21 @@ class Sqlite:
         except sqlite3.OperationalError as error:
             raise Busy(str(error)) from error
 
+    async def within(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Let the jobs work on the connection."""
+        return await self._run(lambda: work(self._db))
+
     async def load(self, person: str) -> Stored | None:
         return await self._run(lambda: self._load(person))
 
     def _load(self, person: str) -> Stored | None:
         row = self._db.execute(
-            "select sealed, revision, live from conversation where person = ?", (person,)
+            "select sealed, revision, live, until from conversation where person = ?", (person,)
         ).fetchone()
         if row is None:
             return None
-        return Stored(self._sealing().open(row[0], f"conversation:{person}"), row[1], row[2])
+        sealed, *rest = row
+        return Stored(self._sealing().open(sealed, f"conversation:{person}"), *rest)
 
     async def save(
         self,
@@ -114,31 +106,32 @@ class Sqlite:
         revision: int,
         update: int | None,
         until: int,
-        keeping: Collection[str] | None = None,
+        along: Along = NOTHING,
     ) -> bool:
-        return await self._run(lambda: self._save(person, data, revision, update, until, keeping))
+        def work() -> bool:
+            with Transaction(self._db):
+                if not self._first_time(update):
+                    return False
+                self._save(person, data, revision, until)
+                self._follow(person, along)
+            return True
 
-    def _save(
-        self,
-        person: str,
-        data: bytes,
-        revision: int,
-        update: int | None,
-        until: int,
-        keeping: Collection[str] | None,
-    ) -> bool:
-        with Transaction(self._db):
-            if not self._first_time(update):
-                return False
-            sealed = self._sealing().close(data, f"conversation:{person}")
-            changed = self._db.execute(
-                INSERT if revision == 0 else UPDATE, (person, sealed, until, revision)
-            ).rowcount
-            if changed != 1:
-                raise Conflict(person)
-            if keeping is not None:
-                self._db.execute(DROP, (person, json.dumps(list(keeping))))
-        return True
+        return await self._run(work)
+
+    def _save(self, person: str, data: bytes, revision: int, until: int) -> None:
+        sealed = self._sealing().close(data, f"conversation:{person}")
+        query = INSERT if revision == 0 else UPDATE
+        if self._db.execute(query, (person, sealed, until, revision)).rowcount != 1:
+            raise Conflict(person)
+
+    def _follow(self, person: str, along: Along) -> None:
+        if along.keeping is not None:
+            self._db.execute(DROP, (person, json.dumps(list(along.keeping))))
+        if along.done:
+            self.jobs.cancel(self._db, along.done)
+            self._db.execute(TOLD, (person, along.done))
+        for job in along.due:
+            self.jobs.put(self._db, job)
 
     def _first_time(self, update: int | None) -> bool:
         if update is None:
@@ -175,28 +168,57 @@ class Sqlite:
         row = self._db.execute(query, (person, name)).fetchone()
         return self._sealing().open(row[0], f"file:{person}:{name}") if row else None
 
+    async def note(self, person: str, job: str, data: bytes) -> None:
+        def work() -> None:
+            with Transaction(self._db):
+                sealed = self._sealing().close(data, f"sent:{person}:{job}")
+                self._db.execute(NOTE, (person, job, sealed))
+
+        await self._run(work)
+
+    async def noted(self, person: str, job: str) -> Sent | None:
+        def work() -> Sent | None:
+            query = "select sealed, told from sent where person = ? and job = ?"
+            row = self._db.execute(query, (person, job)).fetchone()
+            if row is None:
+                return None
+            return Sent(self._sealing().open(row[0], f"sent:{person}:{job}"), bool(row[1]))
+
+        return await self._run(work)
+
     async def erase(self, person: str, update: int | None) -> None:
-        await self._run(lambda: self._erase(person, update))
-
-    def _erase(self, person: str, update: int | None) -> None:
-        with Transaction(self._db):
-            self._first_time(update)
-            self._db.execute("delete from conversation where person = ?", (person,))
-            self._db.execute("delete from file where person = ?", (person,))
-        self._db.execute("pragma wal_checkpoint(truncate)")
-
-    async def purge(self, now: int) -> int:
-        return await self._run(lambda: self._purge(now))
-
-    def _purge(self, now: int) -> int:
-        with Transaction(self._db):
-            gone = self._db.execute("delete from conversation where until < ?", (now,)).rowcount
-            self._db.execute(
-                "delete from file where person not in (select person from conversation)"
-            )
-        if gone:
+        def work() -> None:
+            with Transaction(self._db):
+                self._first_time(update)
+                self._forget(person)
             self._db.execute("pragma wal_checkpoint(truncate)")
-        return gone
+
+        await self._run(work)
+
+    async def purge(self, person: str, now: int) -> bool:
+        return await self._run(lambda: self._purge(person, now))
+
+    def _purge(self, person: str, now: int) -> bool:
+        with Transaction(self._db):
+            over = "select 1 from conversation where person = ? and until <= ?"
+            if self._db.execute(over, (person, now)).fetchone() is None:
+                return False
+            self._forget(person)
+        self._db.execute("pragma wal_checkpoint(truncate)")
+        return True
+
+    def _forget(self, person: str) -> None:
+        """Everything about a person, jobs included."""
+        for table in ("conversation", "file", "sent"):
+            self._db.execute(f"delete from {table} where person = ?", (person,))  # noqa: S608
+        self.jobs.forget(self._db, person)
+
+    async def check(self) -> None:
+        def work() -> None:
+            with Transaction(self._db):
+                pass
+
+        await self._run(work)
 
     async def close(self) -> None:
         await self._run(self._db.close)
@@ -210,21 +232,6 @@ def _private(path: Path) -> None:
     for end in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).chmod(FOR_OWNER)
-
-
-def check_key(db: sqlite3.Connection, seal: Seal) -> None:
-    """A sealed word proves that these are the keys of this database. Raises KeyFault."""
-    row = db.execute("select value from meta where name = 'seal'").fetchone()
-    if row is None:
-        db.execute("insert into meta values ('seal', ?)", (seal.close(b"codir", "meta:seal"),))
-        return
-    try:
-        seal.open(row[0], "meta:seal")
-    except KeyFault:
-        raise KeyFault(
-            "CODIR_KEY_FILE : cette clé n'est pas celle de la base ; "
-            "remettez la bonne clé en place (rien n'a été modifié)"
-        ) from None
 
 
 class Transaction:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Forbidden, TelegramError
@@ -33,7 +34,9 @@ from bot.metrics import QUIET, Meter
 from bot.service import Outcome, Service
 from bot.storage.repository import Busy
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
+CHANNEL = "telegram"
 RETRY_SECONDS = 2.0
 
 
@@ -101,7 +104,7 @@ class Desk:
     async def _sorry(self, heard: Heard) -> None:
         """A fault of ours: the person reads that the answers are safe, never nothing."""
         toast = self._service.house.library.messages(heard.lang, "repair.fault")
-        await self._display(heard.person, 0).answer(heard, toast, heard.lang)
+        await self.display(heard.person, 0).answer(heard, toast, heard.lang)
         await self._say(heard, "repair.fault")
 
     async def _handled(self, heard: Heard) -> Outcome:
@@ -132,30 +135,36 @@ class Desk:
             log.warning("not sent: %s", type(error).__name__)
 
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
-        display = self._display(heard.person, outcome.live)
+        display = self.display(heard.person, outcome.live)
         display.know(heard.message)
         try:
             await asyncio.gather(
                 display.answer(heard, _toast(outcome), outcome.lang),
-                self._play(heard.person, display, outcome, heard.tapped),
+                self.play(heard.person, display, outcome, heard.tapped),
             )
         except Forbidden:
             log.info("a person has blocked the bot; their data wait for their retention")
             return
-        await self._remember(heard.person, display, outcome)
+        await self.remember(heard.person, display, outcome)
 
-    async def _remember(self, person: int, display: Display, outcome: Outcome) -> None:
+    async def remember(self, person: int, display: Display, outcome: Outcome) -> None:
+        """What has been shown, and where the buttons are now."""
         if outcome.erased:
-            self._displays.pop(person, None)
+            self.forget(person)
             return
         await self._service.shown(key(person), outcome.revision, display.live)
 
-    def _display(self, person: int, live: int) -> Display:
+    def forget(self, person: int) -> None:
+        """Nothing is kept of a person any more."""
+        self._displays.pop(person, None)
+
+    def display(self, person: int, live: int) -> Display:
+        """A person's chat; `live` counts the first time only."""
         if person not in self._displays:
             self._displays[person] = Display(self._bot, person, live)
         return self._displays[person]
 
-    async def _play(self, person: int, display: Display, outcome: Outcome, tapped: int) -> None:
+    async def play(self, person: int, display: Display, outcome: Outcome, tapped: int = 0) -> None:
         """Show the replies in order; the first screen replaces the tapped message."""
         for reply in outcome.replies:
             match reply:
@@ -164,8 +173,6 @@ class Desk:
                     if not (in_place and await display.replace(tapped, reply, outcome.lang)):
                         await display.send(reply, outcome.lang)
                     tapped = 0
-                case Deliver():
-                    await self._deliver(person, display, reply)
                 case Picture(name):
                     await self._picture(person, display, name, outcome.lang)
                 case Export():
@@ -176,6 +183,8 @@ class Desk:
                     await display.busy()
                     if page := await self._service.test_page(key(person), trial):
                         await display.files([page])
+                case Deliver():
+                    await display.busy()  # its job brings the documents
                 case Toast() | Erase():
                     pass
 
@@ -196,22 +205,8 @@ class Desk:
 
         await display.busy()
         outcome = await self._service.examine(key(person), asked, fetch)
-        await self._play(person, display, outcome, 0)
-        await self._remember(person, display, outcome)
-
-    async def _deliver(self, person: int, display: Display, deliver: Deliver) -> None:
-        await display.busy()
-        try:
-            await display.files(await self._service.write(key(person), deliver))
-        except (Forbidden, asyncio.CancelledError):
-            raise
-        except Exception as error:
-            log.error("documents not delivered: %s", type(error).__name__)
-            outcome = await self._service.delivered(key(person), ok=False)
-        else:
-            outcome = await self._service.delivered(key(person), ok=True)
-        await self._play(person, display, outcome, 0)
-        await self._remember(person, display, outcome)
+        await self.play(person, display, outcome)
+        await self.remember(person, display, outcome)
 
     async def _in_group(self, heard: Heard) -> None:
         """In a group: nothing personal, a way to the private chat."""
@@ -227,23 +222,40 @@ class Desk:
             reply_markup=InlineKeyboardMarkup([[button]]),
         )
 
+    async def in_turn(self, person: int, do: Callable[[], Awaitable[T]]) -> T:
+        """Do something in a person's sending lane, after the replies to what was decided."""
+        done: list[T] = []
+        faults: list[Exception] = []
+
+        async def send() -> None:
+            try:
+                done.append(await do())
+            except Exception as error:
+                faults.append(error)
+
+        # What made this due may still be on its way to the sending lane.
+        await self._deciding.put(person, lambda: asyncio.sleep(0))
+        await self._sending.put(person, send)
+        if faults:
+            raise faults[0]
+        return done[0]
+
     async def catch_up(self) -> None:
         """After a stop: whoever may have missed a reply sees where they stand."""
         for person in await self._service.unshown():
-            number = int(person.partition(":")[2] or 0)
-            if person.startswith("telegram:") and number:
-                self._sending.put(number, partial(self._again, number))
+            if person.startswith(f"{CHANNEL}:"):
+                self._sending.put(number(person), partial(self._again, number(person)))
 
     async def _again(self, person: int) -> None:
         outcome = await self._service.again(key(person))
-        display = self._display(person, outcome.live)
+        display = self.display(person, outcome.live)
         display.uncertain = True
         try:
-            await self._play(person, display, outcome, 0)
+            await self.play(person, display, outcome, 0)
         except Forbidden:
             log.info("a person has blocked the bot meanwhile")
             return
-        await self._remember(person, display, outcome)
+        await self.remember(person, display, outcome)
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way finish, at most so long."""
@@ -261,4 +273,9 @@ def _toast(outcome: Outcome) -> str:
 
 def key(person: int) -> str:
     """The store's name for a person on Telegram."""
-    return f"telegram:{person}"
+    return f"{CHANNEL}:{person}"
+
+
+def number(person: str) -> int:
+    """The person on Telegram behind a name of the store."""
+    return int(person.removeprefix(f"{CHANNEL}:"))

@@ -13,7 +13,8 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.desk import CHANNEL, Desk
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.polling import poll, until
 from bot.channels.telegram.rates import Rates
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DRAIN_SECONDS = 2.0
-PURGE_SECONDS = 3600.0
 
 
 class WrongToken(Exception):
@@ -90,7 +90,8 @@ async def _serve(
     web: Web | None,
 ) -> None:
     desk, hook = Desk(bot, service, meter), web.hook if web else None
-    beside = [asyncio.create_task(_menu(bot, service)), asyncio.create_task(_purge(service))]
+    menu = asyncio.create_task(_menu(bot, service))
+    jobs = service.errands.jobs
     try:
         async with web.open(bot, desk, service, meter, stop) if web else nullcontext():
             if hook:
@@ -98,15 +99,15 @@ async def _serve(
             log.info("listening")
             tell(bot.username)
             await desk.catch_up()
+            await jobs.start(CHANNEL, Courier(desk, service))
             if hook:
                 await stop.wait()
             else:
                 await poll(bot, desk, stop, service.house.lang)
             log.info("stopping")
     finally:
-        for task in beside:
-            task.cancel()
-    await desk.drain(DRAIN_SECONDS)
+        menu.cancel()
+    await asyncio.gather(jobs.stop(), desk.drain(DRAIN_SECONDS))
 
 
 async def _announce(bot: Bot, hook: Hook) -> None:
@@ -124,12 +125,3 @@ async def _menu(bot: Bot, service: Service) -> None:
         await set_menu(bot, service.house.library.messages, service.house.lang)
     except TelegramError as error:
         log.warning("menu not written: %s", type(error).__name__)
-
-
-async def _purge(service: Service) -> None:
-    """Keep the promise of the notice, at start and then every hour."""
-    while True:
-        gone = await service.purge()
-        if gone:
-            log.info("%s conversations removed at the end of their retention", gone)
-        await asyncio.sleep(PURGE_SECONDS)

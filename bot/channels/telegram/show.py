@@ -6,7 +6,13 @@ import html
 import logging
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    Message,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -153,11 +159,20 @@ class Display:
         """The content of a file that the person sent."""
         return await self._bot.download(file)
 
-    async def files(self, files: Sequence[File]) -> None:
-        """The files, as one album when there are several."""
+    async def files(self, files: Sequence[File | str]) -> tuple[list[int], list[str]]:
+        """The files, as one album when there are several; a text is the id of a file sent before.
+
+        The ids of the messages and of the files, which Telegram keeps.
+        """
+        sent: Sequence[Message]
         if len(files) == 1:
-            only = files[0]
-            await self._bot.send_document(self._chat, InputFile(only.content, only.name))
-            return
-        album = [InputMediaDocument(InputFile(f.content, f.name, attach=True)) for f in files]
-        await self._bot.send_media_group(self._chat, album)
+            sent = [await self._bot.send_document(self._chat, _upload(files[0]))]
+        else:
+            album = [InputMediaDocument(_upload(file, attach=True)) for file in files]
+            sent = await self._bot.send_media_group(self._chat, album)
+        ids = [message.document.file_id for message in sent if message.document]
+        return [message.message_id for message in sent], ids
+
+
+def _upload(file: File | str, *, attach: bool = False) -> InputFile | str:
+    return file if isinstance(file, str) else InputFile(file.content, file.name, attach=attach)

@@ -62,9 +62,13 @@ class Desk:
             log.error("documents not written: %s", type(error).__name__)
             return []
 
-    async def delivered(self, *, ok: bool) -> Outcome:
-        """What follows the documents."""
-        return await self._patiently(lambda: self._service.delivered(PERSON, ok=ok))
+    async def delivered(self, deliver: Deliver, *, ok: bool) -> Outcome:
+        """What follows the documents; the job that stood for them is done."""
+        return await self._patiently(lambda: self._service.delivered(PERSON, deliver, ok=ok))
+
+    async def keep(self) -> None:
+        """Remove what is over before anything is said; whoever comes back needs no warning."""
+        await self._patiently(lambda: self._service.errands.keep(PERSON))
 
     async def picture(self, name: str) -> File:
         """A chart, or the first page to come, as a file to open."""

@@ -131,6 +131,7 @@ class Talk:
         Whoever left the terminal was having a break, however they left, and coming back is
         what a word after a break is elsewhere.
         """
+        await self._desk.keep()
         outcome = await self._desk.handle(Command("pause"))
         first = _first(outcome)
         if _resumes(first):
@@ -210,7 +211,7 @@ class Talk:
         files = await self._desk.write(deliver)
         sorry = self._brought(files, "term.files") if files else self._display.say("doc.failed")
         self._delivered = self._delivered or not sorry
-        outcome = await self._desk.delivered(ok=not sorry)
+        outcome = await self._desk.delivered(deliver, ok=not sorry)
         if sorry:
             screens = (reply for reply in outcome.replies if isinstance(reply, Screen))
             replies = tuple(replace(screen, text=sorry) for screen in screens)

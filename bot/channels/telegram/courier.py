@@ -1,0 +1,111 @@
+"""The jobs of people on Telegram: documents to bring, and the end of what is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+
+from bot.channels.telegram.desk import RETRY_SECONDS, Desk, number
+from bot.channels.telegram.show import Display
+from bot.errands import DELIVER, KEEP, Keeping, Parcel
+from bot.jobs.port import Job
+from bot.service import Service
+from bot.storage.repository import Busy
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+"""How often writing documents may fail before the person reads so."""
+
+
+class Courier:
+    """Does each job in its person's sending lane."""
+
+    def __init__(self, desk: Desk, service: Service) -> None:
+        self._desk = desk
+        self._service = service
+        self._errands = service.errands
+        self._kinds = {DELIVER: self._deliver, KEEP: self._keep}
+
+    async def __call__(self, job: Job) -> float | None:
+        return await self._kinds[job.kind](number(job.person), job)
+
+    async def _deliver(self, person: int, job: Job) -> None:
+        try:
+            await self._desk.in_turn(person, lambda: self._hand_over(person, job))
+        except Forbidden:
+            log.info("a person has blocked the bot; their data wait for their retention")
+
+    async def _hand_over(self, person: int, job: Job) -> None:
+        parcel = await self._errands.parcel(job)
+        if parcel is None:
+            return
+        display = self._desk.display(person, parcel.live)
+        ok = parcel.there or await self._brought(job, parcel, display)
+        outcome = await _stored(
+            lambda: self._service.delivered(job.person, parcel.deliver, ok=ok),
+        )
+        await self._desk.play(person, display, outcome)
+        await self._desk.remember(person, display, outcome)
+
+    async def _brought(self, job: Job, parcel: Parcel, display: Display) -> bool:
+        """Whether the documents have arrived; raises while it is worth trying again."""
+        await display.busy()
+        try:
+            messages, files = await self._sent(job, parcel, display)
+        except Exception as error:
+            if job.attempt < ATTEMPTS or _passing(error):
+                raise
+            log.error("documents not delivered: %s", type(error).__name__)
+            return False
+        # Telegram knows no message twice: noted at once, so that a restart does not repeat it.
+        await _stored(lambda: self._errands.sent(job, parcel, messages, files))
+        return True
+
+    async def _sent(
+        self, job: Job, parcel: Parcel, display: Display
+    ) -> tuple[list[int], list[str]]:
+        """The same files again where Telegram has them, else written anew."""
+        if parcel.files:
+            try:
+                return await display.files(parcel.files)
+            except BadRequest as error:
+                log.info("files not sent by their ids: %s", error.message)
+        return await display.files(await self._service.write(job.person, parcel.deliver))
+
+    async def _keep(self, person: int, job: Job) -> float | None:
+        keeping = await self._errands.keep(job.person)
+        try:
+            await self._desk.in_turn(person, lambda: self._tell(person, job, keeping))
+        except Forbidden:
+            log.info("a person who has blocked the bot is not told about their retention")
+        return keeping.again
+
+    async def _tell(self, person: int, job: Job, keeping: Keeping) -> None:
+        if keeping.screen is not None:
+            display = self._desk.display(person, keeping.live)
+            await display.send(keeping.screen, keeping.lang)
+            await self._service.shown(job.person, 0, display.live)
+        if keeping.gone:
+            self._desk.forget(person)
+
+
+def _passing(error: Exception) -> bool:
+    """Whether the fault lies with the way, not with the documents."""
+    way = isinstance(error, (Forbidden, RetryAfter, NetworkError, Busy))
+    return way and not isinstance(error, BadRequest)
+
+
+async def _stored(call: Callable[[], Awaitable[T]]) -> T:
+    """However long the store needs to be able to write."""
+    while True:
+        try:
+            return await call()
+        except Busy as error:
+            log.error("the store cannot write: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)

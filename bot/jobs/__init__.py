@@ -1,0 +1,1 @@
+"""Work that is due later and survives the death of the process."""
