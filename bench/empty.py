@@ -20,7 +20,9 @@ _NUMBER = re.compile(rb'"update_id":(\d+)')
 
 
 def _request(method: str, body: bytes) -> bytes:
-    return f"POST /bot1:bench/{method} HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    return (
+        f"POST /bot1:bench/{method} HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    )
 
 
 def _screen(screen: dict[str, list[list[str]]]) -> bytes:
@@ -40,8 +42,12 @@ async def _read(reader: asyncio.StreamReader) -> bytes:
     return await reader.readexactly(int(length[1]) if length else 0)
 
 
+def _screens(path: Path) -> list[bytes]:
+    return [_screen(one) for one in json.loads(path.read_text())]
+
+
 async def main() -> None:
-    screens = [_screen(one) for one in json.loads(Path(os.environ["BENCH_SCREENS"]).read_text())]
+    screens = _screens(Path(os.environ["BENCH_SCREENS"]))
     where = urlsplit(os.environ["BENCH_API"])
     polled, polling = await asyncio.open_connection(where.hostname, where.port)
     dropped, calls = await asyncio.open_connection(where.hostname, where.port)

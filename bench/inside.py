@@ -87,23 +87,41 @@ def _timed(dialog: Dialog, flow: Flow, interview: Interview, input_: Input) -> f
 
 
 async def _stored(most: int) -> None:
-    """Time updates with a thousand interviews stored, then with `most`."""
+    """Time updates on a store with a thousand interviews and on one with `most`, by turns."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        settings = Settings(
-            _env_file=None,
-            database_url=f"sqlite:///{folder}/data/codir.db",
-            codir_key_file=Path(folder) / "keys" / "key",
-        )
-        service = compose.service(settings)
-        model, sample = await _sample(service), []
-        for already, count in ((0, FEW), (FEW, most)):
-            _fill(settings, model, range(already, count))
-            await _updates(service, count, UPDATES // 4)
-            sample.append(await _updates(service, count, UPDATES))
-        await service.close()
-    few, full = sample
-    told = f"{few:.2f} ms, then {full:.2f} ms: × {full / few:.2f}"
-    verdict(f"flat from {FEW:,} to {most:,} stored (under × 1.2)", full / few < 1.2, told)
+        few, full = [await _filled(Path(folder) / str(size), size) for size in (FEW, most)]
+        spent: tuple[list[float], list[float]] = ([], [])
+        for update in range(UPDATES):
+            for times, size, service in zip(spent, (FEW, most), (few, full), strict=True):
+                times.append(await _update(service, size, update + 100))
+        began = time.perf_counter()
+        await full.purge()
+        purge = time.perf_counter() - began
+        began = time.perf_counter()
+        await full.unshown()
+        waiting = time.perf_counter() - began
+        for service in (few, full):
+            await service.close()
+    first, last = (statistics.median(times) for times in spent)
+    told = f"{first:.2f} ms, then {last:.2f} ms: × {last / first:.2f}"
+    verdict(f"flat from {FEW:,} to {most:,} stored (under × 1.2)", last / first < 1.2, told)
+    print(
+        f"    with {most:,} stored: a purge takes {purge:.1f} s, who awaits a reply {waiting:.1f} s"
+    )
+
+
+async def _filled(folder: Path, size: int) -> Service:
+    """The service on a store that holds so many interviews."""
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{folder}/data/codir.db",
+        codir_key_file=folder / "keys" / "key",
+    )
+    service = compose.service(settings)
+    _fill(settings, await _sample(service), range(size))
+    for update in range(50):
+        await _update(service, size, update)
+    return service
 
 
 async def _sample(service: Service) -> bytes:
@@ -140,12 +158,9 @@ def _fill(settings: Settings, model: bytes, numbers: range) -> None:
     db.close()
 
 
-async def _updates(service: Service, people: int, count: int) -> float:
-    """The median milliseconds of an update of somebody among those stored."""
-    chance, spent = random.Random(people), []  # noqa: S311
-    for _ in range(count):
-        person = f"telegram:{chance.randrange(people)}"
-        began = time.perf_counter()
-        await service.handle(person, Command("aide"), "fr", None)
-        spent.append(time.perf_counter() - began)
-    return statistics.median(spent) * 1000
+async def _update(service: Service, people: int, number: int) -> float:
+    """The milliseconds of an update of somebody among those stored."""
+    person = f"telegram:{random.randrange(people)}"  # noqa: S311
+    began = time.perf_counter()
+    await service.handle(person, Command("aide"), "fr", number)
+    return (time.perf_counter() - began) * 1000

@@ -117,7 +117,9 @@ class People:
         self.tally.latencies.append(time.perf_counter() - person.since)
         rows = json.loads(person.markup)["inline_keyboard"]
         if self.record is not None and person.id == FIRST_ID:
-            self.record.append({"text": person.text, "rows": [[b["text"] for b in r] for r in rows]})
+            self.record.append(
+                {"text": person.text, "rows": [[b["text"] for b in r] for r in rows]}
+            )
         person.button = choose([button for row in rows for button in row])
         if person.button:
             self._ready(person)

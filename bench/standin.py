@@ -208,7 +208,7 @@ async def _pace(people: People, rate: float) -> None:
         await asyncio.sleep(0.005)
 
 
-async def serve(options: argparse.Namespace) -> None:
+async def serve(options: argparse.Namespace) -> People:
     """Listen, wait for a bot, warm up, measure window after window, tell."""
     api = Api(options.people, options.latency / 1000, at_once=not options.rate)
     loop = asyncio.get_running_loop()
@@ -229,8 +229,7 @@ async def serve(options: argparse.Namespace) -> None:
         tell(end=time.monotonic(), begun=tally.begun, lost=people.lost(), **measured(tally, spent))
     if pacing is not None:
         pacing.cancel()
-    if options.record:
-        Path(options.record).write_text(json.dumps(people.record))
+    return people
 
 
 def main() -> None:
@@ -242,7 +241,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8, help="of one measure")
     parser.add_argument("--windows", type=int, default=1, help="how many measures in a row")
     parser.add_argument("--record", help="write the first person's screens to this file")
-    asyncio.run(serve(parser.parse_args()))
+    options = parser.parse_args()
+    people = asyncio.run(serve(options))
+    if options.record:
+        Path(options.record).write_text(json.dumps(people.record))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Subject:
             env=env,
             stdout=log,
             stderr=subprocess.STDOUT,
-            preexec_fn=lambda: os.sched_setaffinity(0, cores),  # noqa: PLW1509
+            preexec_fn=lambda: os.sched_setaffinity(0, cores),
         )
 
 

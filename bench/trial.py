@@ -38,12 +38,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What one measure found; `cpu` is seconds of processor per 1,000 updates, `rss` in MB."""
+    """What one measure found; `cpu` is seconds of processor per 1,000 updates, `busy` the part of
+    the time that the process had its core for, `rss` in MB.
+    """
 
     per_second: float
     p50: float
     p99: float
     cpu: float
+    busy: float
     rss: float
     updates: int
     doubled: int
@@ -80,14 +83,12 @@ def tried(subject: Subject, setting: Setting, folder: Path, *more: str) -> Trial
     return Trial(start, windows, log)
 
 
-def _standin(
-    setting: Setting, cores: set[int], more: tuple[str, ...]
-) -> subprocess.Popen[bytes]:
+def _standin(setting: Setting, cores: set[int], more: tuple[str, ...]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603
         (sys.executable, "-m", "bench.standin", *setting.options, *more),
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores),  # noqa: PLW1509
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
 
 
@@ -114,7 +115,7 @@ def _next(standin: subprocess.Popen[bytes], name: str) -> Told:
 
 
 def _window(standin: subprocess.Popen[bytes], pid: int) -> Window:
-    _next(standin, "begin")
+    began = _next(standin, "begin")["begin"]
     before = _processor(pid)
     told = _next(standin, "end")
     spent = _processor(pid) - before
@@ -123,6 +124,7 @@ def _window(standin: subprocess.Popen[bytes], pid: int) -> Window:
         p50=told["p50"],
         p99=told["p99"],
         cpu=spent / max(told["updates"], 1) * 1000,
+        busy=spent / (told["end"] - began),
         rss=memory(pid),
         updates=told["updates"],
         doubled=told["doubled"],

@@ -85,7 +85,12 @@ def _tables(
         for size in SIZES:
             setting = Setting(size, latency, options.seconds, warm=2 + latency / 50)
             print(f"\n{size} people, {latency} ms to the API and back")
-            row("", *"updates/s|ours is|p50 ms|p99 ms|CPU s/1,000|ours is|RSS MB|start s".split("|"))
+            row(
+                "",
+                *"updates/s|ours is|p50 ms|p99 ms|CPU ms each|ours is|core|RSS MB|start s".split(
+                    "|"
+                ),
+            )
             if not latency:
                 _line(empty().name, _tried(empty(), setting, screens), None)
             found: Found = {}
@@ -103,7 +108,8 @@ def _line(name: str, trial: Trial, mine: Window | None) -> None:
     faster = f"× {mine.per_second / one.per_second:.2f}" if mine and one.per_second else "–"
     lighter = f"× {one.cpu / mine.cpu:.2f}" if mine else "–"
     speed = (f"{one.per_second:,.0f}", faster, f"{one.p50:,.0f}", f"{one.p99:,.0f}")
-    row(name, *speed, f"{one.cpu:.2f}", lighter, f"{one.rss:.0f}", f"{trial.start:.2f}")
+    cost = (f"{one.cpu:.2f}", lighter, f"{one.busy:.0%}")
+    row(name, *speed, *cost, f"{one.rss:.0f}", f"{trial.start:.2f}")
     if one.doubled or one.lost:
         print(f"    replies doubled: {one.doubled}, lost: {one.lost}")
 

@@ -24,7 +24,10 @@ SCREENS = json.loads(Path(os.environ["BENCH_SCREENS"]).read_text())
 def keyboard(number: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(label, callback_data=f"q{number}:{i}") for i, label in enumerate(row)]
+            [
+                InlineKeyboardButton(label, callback_data=f"q{number}:{i}")
+                for i, label in enumerate(row)
+            ]
             for row in SCREENS[number]["rows"]
         ]
     )

@@ -1,8 +1,7 @@
-"""The embedded store: one SQLite file, one writer thread, one transaction per update."""
+"""The embedded store: one SQLite file, one writer thread, updates saved at once together."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sqlite3
@@ -12,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from bot.storage.group_commit import GroupCommit, Transaction
 from bot.storage.keys import FOR_OWNER, KeyFault
 from bot.storage.repository import Busy, Conflict, Stored
 from bot.storage.sealing import Seal
@@ -61,6 +61,7 @@ class Sqlite:
         self._seal = seal
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._db = self._thread.submit(self._open, path).result()
+        self._group = GroupCommit(self._db, self._thread)
 
     def _open(self, path: Path) -> sqlite3.Connection:
         _private(path)
@@ -90,9 +91,9 @@ class Sqlite:
             self._seal = fresh
         return self._seal
 
-    async def _run(self, work: Callable[[], T]) -> T:
+    async def _run(self, work: Callable[[], T], *, shared: bool = False) -> T:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+            return await self._group.run(work, shared=shared)
         except sqlite3.OperationalError as error:
             raise Busy(str(error)) from error
 
@@ -116,7 +117,9 @@ class Sqlite:
         until: int,
         keeping: Collection[str] | None = None,
     ) -> bool:
-        return await self._run(lambda: self._save(person, data, revision, update, until, keeping))
+        return await self._run(
+            lambda: self._save(person, data, revision, update, until, keeping), shared=True
+        )
 
     def _save(
         self,
@@ -147,7 +150,7 @@ class Sqlite:
         return added.rowcount == 1
 
     async def shown(self, person: str, revision: int, live: int) -> None:
-        await self._run(lambda: self._shown(person, revision, live))
+        await self._run(lambda: self._shown(person, revision, live), shared=True)
 
     def _shown(self, person: str, revision: int, live: int) -> None:
         self._db.execute(
@@ -225,16 +228,3 @@ def check_key(db: sqlite3.Connection, seal: Seal) -> None:
             "CODIR_KEY_FILE : cette clé n'est pas celle de la base ; "
             "remettez la bonne clé en place (rien n'a été modifié)"
         ) from None
-
-
-class Transaction:
-    """Begin at once, commit on success, roll back on anything else."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("begin immediate")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("rollback" if kind else "commit")
