@@ -4,7 +4,8 @@ Built once per dialog. From each question one guarded transition goes to every l
 question, up to and including the first that everybody gets, in written order. The guards
 are our own frozen conditions and there are no callbacks, so nothing happens but a move.
 The position is never stored: it is found by walking the path of the answers. A move depends
-on nothing but the values that its guards read, so moves already made are remembered.
+on nothing but the values that its guards read, so moves already made are remembered, and
+so are the paths lately walked: one update asks for the same one several times.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from bot.core.condition import Always, Condition, Values
 from bot.core.dialog import Dialog, Question
 
 START, END = "start", "end"
-REMEMBERED = 4096
-"""Moves kept per dialog: some hundred bytes each."""
+MOVES, PATHS = 4096, 256
+"""How many of each are kept per dialog: some hundred bytes each."""
 
 
 class _Token:
@@ -47,21 +48,26 @@ class Flow:
         )
         self._trigger = self._machine.events["answer"].trigger
         self._read = _names_read(moves)
-        # Typed, so that a number and a text that compare alike stay apart.
-        self._next = lru_cache(REMEMBERED, typed=True)(self._move)
+        self._names = tuple(sorted({name for names in self._read.values() for name in names}))
+        # Typed, so that values of two kinds that compare alike stay apart.
+        self._next = lru_cache(MOVES, typed=True)(self._move)
+        self._path = lru_cache(PATHS, typed=True)(self._walk)
 
     def path(self, values: Values) -> tuple[str, ...]:
         """The ids of the questions that these answers call for, in order."""
-        return tuple(self._walk(values))
+        return self._path(*map(values.get, self._names))
 
     def position(self, values: Values) -> str:
         """The first question of the path without an answer, or END."""
-        return next((id_ for id_ in self._walk(values) if id_ not in values), END)
+        return next((id_ for id_ in self.path(values) if id_ not in values), END)
 
-    def _walk(self, values: Values) -> Iterator[str]:
-        place = START
+    def _walk(self, *read: object) -> tuple[str, ...]:
+        """The path when the guards read these values."""
+        values = dict(zip(self._names, read, strict=True))
+        place, found = START, []
         while (place := self._next(place, *map(values.get, self._read[place]))) != END:
-            yield place
+            found.append(place)
+        return tuple(found)
 
     def _move(self, place: str, *read: object) -> str:
         """Where the machine goes from a place when its guards read these values."""
