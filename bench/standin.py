@@ -16,7 +16,7 @@ import time
 from collections import deque
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl
 
 from bench.people import People, Person, Tally
 
@@ -54,7 +54,7 @@ class Api:
             self._handle(connection, method, body)
 
     def _handle(self, connection: Connection, method: str, body: str) -> None:
-        fields = dict(pair.split("=", 1) for pair in body.split("&")) if "=" in body else {}
+        fields = _fields(body)
         if method == "getupdates":
             self._get_updates(connection, fields)
         elif method in _SENDING:
@@ -77,7 +77,7 @@ class Api:
         """What was sent or edited, as the bot gets it back; the person sees it at once."""
         chat, message = int(fields["chat_id"]), int(fields.get("message_id", 0))
         message = message or next(self._messages)
-        text, markup = unquote_plus(fields["text"]), unquote_plus(fields.get("reply_markup", ""))
+        text, markup = fields["text"], fields.get("reply_markup", "")
         shown = _message(chat, message, text, markup)
         if markup and '"callback_data"' in markup:
             self.people.shown(chat, message, text, markup)
@@ -117,6 +117,14 @@ class Api:
         if self._poll is not None and self._waking is None:
             loop = asyncio.get_running_loop()
             self._waking = loop.call_later(COALESCE_SECONDS, self._flush)
+
+
+def _fields(body: str) -> dict[str, str]:
+    """The parameters of a call, sent as JSON or as a form."""
+    if body.startswith("{"):
+        found: dict[str, str] = json.loads(body)
+        return found
+    return dict(parse_qsl(body))
 
 
 def _message(chat: int, message: int, text: str, markup: str) -> str:
@@ -208,8 +216,8 @@ async def _pace(people: People, rate: float) -> None:
         await asyncio.sleep(0.005)
 
 
-async def serve(options: argparse.Namespace) -> People:
-    """Listen, wait for a bot, warm up, measure window after window, tell."""
+async def serve(options: argparse.Namespace) -> None:
+    """Listen, wait for a bot, warm up, measure window after window, tell, and serve on."""
     api = Api(options.people, options.latency / 1000, at_once=not options.rate)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(partial(Connection, api), "127.0.0.1", 0)
@@ -229,7 +237,14 @@ async def serve(options: argparse.Namespace) -> People:
         tell(end=time.monotonic(), begun=tally.begun, lost=people.lost(), **measured(tally, spent))
     if pacing is not None:
         pacing.cancel()
-    return people
+    if people.record is not None:
+        _write(Path(options.record), people.record)
+    tell(done=True)
+    await server.serve_forever()
+
+
+def _write(path: Path, screens: list[dict[str, object]]) -> None:
+    path.write_text(json.dumps(screens))
 
 
 def main() -> None:
@@ -241,10 +256,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8, help="of one measure")
     parser.add_argument("--windows", type=int, default=1, help="how many measures in a row")
     parser.add_argument("--record", help="write the first person's screens to this file")
-    options = parser.parse_args()
-    people = asyncio.run(serve(options))
-    if options.record:
-        Path(options.record).write_text(json.dumps(people.record))
+    asyncio.run(serve(parser.parse_args()))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def tried(subject: Subject, setting: Setting, folder: Path, *more: str) -> Trial
         with _process(subject.start(api, folder, own)) as bot:
             start = _next(standin, "polled")["polled"] - began
             windows = [_window(standin, bot.pid) for _ in range(setting.windows)]
-            standin.wait()
+            _next(standin, "done")
     log = (folder / f"{subject.name}.log").read_text(errors="replace")
     return Trial(start, windows, log)
 

@@ -24,6 +24,8 @@ from bench.trial import Setting, Trial, Window, cores, tried
 LATENCIES, SIZES = (0, 50), (100, 200)
 MANY = Setting(people=10_000, rate=400, seconds=5, warm=55)
 """Ten thousand people, each of whom says /start and agrees."""
+WHOLE = 0.9
+"""A subject that uses less of its core than this has waited: for the API, or for the core."""
 Found = dict[str, Window]
 row = partial(wide_row, first_width=16, width=12)
 
@@ -120,8 +122,20 @@ def _verdicts(found: Found, size: int, latency: float) -> None:
         wanted[50, DIALOG] = 2.5
     for (where, name), ratio in wanted.items():
         if where == latency and name in found and found[name].per_second:
-            reached = found[OURS].per_second / found[name].per_second
-            verdict(f"at least {ratio} × {name}", reached >= ratio, f"× {reached:.2f}")
+            reached, how = _ratio(found[OURS], found[name])
+            verdict(f"at least {ratio} × {name}", reached >= ratio, how)
+
+
+def _ratio(mine: Window, other: Window) -> tuple[float, str]:
+    """How many times more updates ours carries, and how that was found.
+
+    When both would have used a whole core and had less of it, because the machine is shared,
+    updates a second say who had more of the core; updates a second of processor do not.
+    """
+    speed, work = mine.per_second / other.per_second, other.cpu / mine.cpu
+    told = f"× {speed:.2f} in time, × {work:.2f} in processor time"
+    shared = max(mine.busy, other.busy) < WHOLE
+    return (work, f"{told}, which counts: the core was shared") if shared else (speed, told)
 
 
 def _inside(starts: Sequence[float], screens: Path, options: argparse.Namespace) -> None:
