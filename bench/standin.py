@@ -181,7 +181,9 @@ class Connection(asyncio.Protocol):
             self._api.arrive(self, path.rpartition(b"/")[2].decode().lower(), body)
 
     def write(self, result: str) -> None:
-        """Answer a call with its result."""
+        """Answer a call with its result, if the bot is still there."""
+        if self._transport.is_closing():
+            return
         body = f'{{"ok":true,"result":{result}}}'.encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
         self._transport.write(f"{head}\r\n\r\n".encode() + body)
