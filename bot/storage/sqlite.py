@@ -35,6 +35,8 @@ create table if not exists file (
     primary key (person, name)
 ) strict;
 create table if not exists applied (update_id integer primary key) strict;
+create index if not exists waiting on conversation (person) where shown < revision;
+create index if not exists ending on conversation (until);
 """
 INSERT = """
 insert into conversation (person, revision, sealed, until) values (?1, ?4 + 1, ?2, ?3)
