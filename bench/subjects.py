@@ -48,7 +48,9 @@ def ours() -> Subject:
         "DATABASE_URL": "sqlite:///{folder}/data/codir.db",
         "CODIR_KEY_FILE": "{folder}/keys/key",
         "CODIR_CONTROLLER": "Bench",
-        "TELEGRAM_MESSAGES_PER_SECOND": "0",  # no pace: people here tap as fast as they can
+        # People here tap as fast as they can: nobody is asked to slow down, no reply is paced.
+        "CODIR_RATE_LIMIT": "0",
+        "TELEGRAM_MESSAGES_PER_SECOND": "0",
     }
     return Subject(OURS, ("-m", "bot", "telegram"), env=env)
 

@@ -22,6 +22,7 @@ from bench.table import row as wide_row
 from bench.trial import Setting, Trial, Window, cores, tried
 
 LATENCIES, SIZES = (0, 50), (100, 200)
+HEAD = "updates/s,ours is,p50 ms,p99 ms,CPU ms each,ours is,core,RSS MB,start s".split(",")
 MANY = Setting(people=10_000, rate=400, seconds=5, warm=55)
 """Ten thousand people, each of whom says /start and agrees."""
 WHOLE = 0.9
@@ -48,6 +49,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.updates", description=__doc__)
     parser.add_argument("--seconds", type=float, default=8, help="of each measure")
+    parser.add_argument("--rounds", type=int, default=1, help="the subjects by turns; medians")
+    parser.add_argument("--people", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--latency", type=int, nargs="+", default=LATENCIES, help="in ms")
     parser.add_argument("--no-peers", action="store_true", help="ours and our floor only")
     parser.add_argument("--stored", type=int, default=1_000_000, help="interviews in the store")
     return parser.parse_args()
@@ -83,26 +87,27 @@ def _tables(
     subjects: Sequence[Subject], options: argparse.Namespace, screens: Path
 ) -> Iterator[float]:
     """Print a table for each setting; gives how long each start of ours took."""
-    for latency in LATENCIES:
-        for size in SIZES:
+    for latency in options.latency:
+        for size in options.people:
             setting = Setting(size, latency, options.seconds, warm=2 + latency / 50)
-            print(f"\n{size} people, {latency} ms to the API and back")
-            row(
-                "",
-                *"updates/s|ours is|p50 ms|p99 ms|CPU ms each|ours is|core|RSS MB|start s".split(
-                    "|"
-                ),
-            )
+            print(f"\n{size} people, {latency} ms to the API and back", flush=True)
+            row("", *HEAD)
             if not latency:
                 _line(empty().name, _tried(empty(), setting, screens), None)
-            found: Found = {}
-            for subject in subjects:
-                trial = _tried(subject, setting, screens)
-                found[subject.name] = trial.windows[0]
-                _line(subject.name, trial, found[OURS])
-                if subject.name == OURS:
-                    yield trial.start
-            _verdicts(found, size, latency)
+            trials = [
+                {subject.name: _tried(subject, setting, screens) for subject in subjects}
+                for _ in range(options.rounds)
+            ]
+            yield from (turn[OURS].start for turn in trials)
+            found = {name: _middle([turn[name] for turn in trials]) for name in trials[0]}
+            for name, trial in found.items():
+                _line(name, trial, found[OURS].windows[0])
+            _verdicts({name: trial.windows[0] for name, trial in found.items()}, size, latency)
+
+
+def _middle(trials: Sequence[Trial]) -> Trial:
+    """The one whose processor time is the median."""
+    return sorted(trials, key=lambda trial: trial.windows[0].cpu)[len(trials) // 2]
 
 
 def _line(name: str, trial: Trial, mine: Window | None) -> None:
