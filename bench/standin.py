@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import re
 import statistics
 import time
 from collections import deque
@@ -19,11 +18,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from bench.people import People, Person, Tally
+from bench.wire import Connection
 
 COALESCE_SECONDS = 0.001
 """The Bot API too gathers what comes within a millisecond before it ends a long poll."""
 BATCH = 100
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _ME = '{"id":1,"is_bot":true,"first_name":"Bench","username":"bench_bot"}'
 _TEXTS = '{"name":"","description":"","short_description":""}'
 _SENDING = ("sendmessage", "editmessagetext")
@@ -156,39 +155,6 @@ def _update(number: int, person: Person, message: int) -> str:
     )
 
 
-class Connection(asyncio.Protocol):
-    """As much of HTTP/1.1 as clients of the Bot API need for messages."""
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
-        self._held = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._held += data
-        while (end := self._held.find(b"\r\n\r\n")) >= 0:
-            head = self._held[:end]
-            length = _LENGTH.search(head)
-            whole = end + 4 + (int(length[1]) if length else 0)
-            if len(self._held) < whole:
-                return
-            body = self._held[end + 4 : whole].decode()
-            self._held = self._held[whole:]
-            path = head.split(b" ", 2)[1].partition(b"?")[0]
-            self._api.arrive(self, path.rpartition(b"/")[2].decode().lower(), body)
-
-    def write(self, result: str) -> None:
-        """Answer a call with its result, if the bot is still there."""
-        if self._transport.is_closing():
-            return
-        body = f'{{"ok":true,"result":{result}}}'.encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-        self._transport.write(f"{head}\r\n\r\n".encode() + body)
-
-
 def tell(**said: object) -> None:
     """One line for the harness."""
     print(json.dumps(said), flush=True)
@@ -222,7 +188,7 @@ async def serve(options: argparse.Namespace) -> None:
     """Listen, wait for a bot, warm up, measure window after window, tell, and serve on."""
     api = Api(options.people, options.latency / 1000, at_once=not options.rate)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(partial(Connection, api), "127.0.0.1", 0)
+    server = await loop.create_server(partial(Connection, api.arrive), "127.0.0.1", 0)
     tell(port=server.sockets[0].getsockname()[1])
     people = api.people
     people.record = [] if options.record else None

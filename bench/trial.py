@@ -38,14 +38,16 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What one measure found; `cpu` is seconds of processor per 1,000 updates, `busy` the part of
-    the time that the process had its core for, `rss` in MB.
+    """What one measure found; `cpu` is seconds of processor per 1,000 updates, `api` what the
+    stand-in used for them, `busy` the part of the time that the process had its core for, `rss`
+    in MB.
     """
 
     per_second: float
     p50: float
     p99: float
     cpu: float
+    api: float
     busy: float
     rss: float
     updates: int
@@ -116,14 +118,15 @@ def _next(standin: subprocess.Popen[bytes], name: str) -> Told:
 
 def _window(standin: subprocess.Popen[bytes], pid: int) -> Window:
     began = _next(standin, "begin")["begin"]
-    before = _processor(pid)
+    before = _processor(pid), _processor(standin.pid)
     told = _next(standin, "end")
-    spent = _processor(pid) - before
+    spent, carried = _processor(pid) - before[0], _processor(standin.pid) - before[1]
     return Window(
         per_second=told["per_second"],
         p50=told["p50"],
         p99=told["p99"],
         cpu=spent / max(told["updates"], 1) * 1000,
+        api=carried / max(told["updates"], 1) * 1000,
         busy=spent / (told["end"] - began),
         rss=memory(pid),
         updates=told["updates"],

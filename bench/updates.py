@@ -23,7 +23,7 @@ from bench.trial import Setting, Trial, Window, cores, tried
 
 LATENCIES, SIZES = (0, 50), (100, 200)
 HEAD = "updates/s,ours is,p50 ms,p99 ms,CPU ms each,ours is,core,RSS MB,start s".split(",")
-MANY = Setting(people=10_000, rate=400, seconds=5, warm=55)
+MANY = Setting(people=10_000, rate=200, seconds=5, warm=105)
 """Ten thousand people, each of whom says /start and agrees."""
 WHOLE = 0.9
 """A subject that uses less of its core than this has waited: for the API, or for the core."""
@@ -93,7 +93,10 @@ def _tables(
             print(f"\n{size} people, {latency} ms to the API and back", flush=True)
             row("", *HEAD)
             if not latency:
-                _line(empty().name, _tried(empty(), setting, screens), None)
+                ceiling = _tried(empty(), setting, screens)
+                _line(empty().name, ceiling, None)
+                most = 1000 / ceiling.windows[0].api
+                print(f"    the stand-in on a whole core: {most:,.0f} updates/s")
             trials = [
                 {subject.name: _tried(subject, setting, screens) for subject in subjects}
                 for _ in range(options.rounds)
@@ -149,8 +152,10 @@ def _inside(starts: Sequence[float], screens: Path, options: argparse.Namespace)
     start = statistics.median(starts)
     verdict("start to the first getUpdates under 1.5 s", start < 1.5, f"{start:.2f} s")
     many = _tried(ours(), MANY, screens).windows[0]
-    told = f"{many.rss:.0f} MB, {many.per_second:.0f} updates/s, {many.lost} replies lost"
-    verdict("under 120 MB with 10,000 open interviews", many.rss < 120, told)
+    told = f"{many.rss:.0f} MB"
+    if many.lost:
+        told += f", but {many.lost} still waited: this machine was too busy for so many"
+    verdict("under 120 MB with 10,000 open interviews", many.rss < 120 and not many.lost, told)
     inside.report(options.stored)
 
 
