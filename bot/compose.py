@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from bot.channels.telegram.rates import rates
 from bot.channels.telegram.run import Unreachable, WebhookRefused, WrongToken, run
-from bot.channels.terminal import converse
 from bot.content.check import faults
 from bot.content.graph import mermaid
 from bot.content.library import Library, load_library
@@ -104,6 +103,9 @@ def service(settings: Settings, lang: str | None = None, meter: Meter = QUIET) -
 
 async def talk(open_service: Service, out: Path, lang: str) -> int:
     """The interview in the terminal."""
+    # Here, because the bot on Telegram starts and stays without a terminal's library.
+    from bot.channels.terminal import converse
+
     try:
         return await converse(open_service, out, lang)
     finally:

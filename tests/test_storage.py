@@ -61,6 +61,68 @@ async def test_the_second_of_two_savers_is_told(store: Sqlite) -> None:
     )
 
 
+async def test_saved_together_each_is_whole_or_not_at_all(store: Sqlite) -> None:
+    await store.save("telegram:0", b"held", 0, update=1, until=LATER)
+    people = [f"telegram:{n}" for n in range(50)]
+    outcomes = await asyncio.gather(
+        *(store.save(who, b"one", 0, update=10 + n, until=LATER) for n, who in enumerate(people)),
+        store.save("telegram:again", b"one", 0, update=1, until=LATER),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[0], Conflict)
+    assert outcomes[1:] == [True] * 49 + [False]
+    stored = [await store.load(who) for who in people]
+    assert [one and one.data for one in stored] == [b"held"] + [b"one"] * 49
+    assert await store.save("telegram:0", b"two", 1, update=10, until=LATER), "undone whole"
+
+
+async def test_what_was_told_to_be_saved_is_on_the_disk(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
+    """Another connection, which sees what is committed only, counts at each word « saved »."""
+    with sqlite3.connect(places[0]) as other:
+
+        async def save(number: int) -> tuple[int, int]:
+            await store.save(f"telegram:{number}", b"one", 0, update=number, until=LATER)
+            return number, other.execute(
+                "select count(*) from conversation where person = ?", (f"telegram:{number}",)
+            ).fetchone()[0]
+
+        found = await asyncio.gather(*(save(number) for number in range(200)))
+    assert found == [(number, 1) for number in range(200)]
+
+
+async def test_a_locked_file_refuses_the_whole_group_and_nothing_is_half_done(
+    store: Sqlite, places: tuple[Path, Path]
+) -> None:
+    other = sqlite3.connect(places[0], isolation_level=None)
+    other.execute("begin immediate")
+    saving = [store.save(f"telegram:{n}", b"one", 0, update=n, until=LATER) for n in range(3)]
+    outcomes = await asyncio.gather(*saving, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [Busy] * 3
+    other.execute("rollback")
+    other.close()
+    again = [store.save(f"telegram:{n}", b"one", 0, update=n, until=LATER) for n in range(3)]
+    assert await asyncio.gather(*again) == [True] * 3
+
+
+async def test_a_full_disk_refuses_the_whole_group(
+    store: Sqlite,
+) -> None:
+    async def pragma(words: str) -> int:
+        row = await store._run(lambda: store._db.execute(f"pragma {words}").fetchone())
+        return int(row[0])
+
+    await pragma(f"max_page_count = {await pragma('page_count') + 3}")
+    big = os.urandom(4096)
+    saving = [store.save(f"telegram:{n}", big, 0, update=n, until=LATER) for n in range(9)]
+    outcomes = await asyncio.gather(*saving, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [Busy] * 9
+    await pragma("max_page_count = 100000")
+    again = [store.save(f"telegram:{n}", big, 0, update=n, until=LATER) for n in range(9)]
+    assert await asyncio.gather(*again) == [True] * 9
+
+
 async def test_who_may_have_missed_a_reply(store: Sqlite) -> None:
     await store.save("telegram:1", b"one", 0, update=10, until=LATER)
     assert await store.unshown() == ["telegram:1"]

@@ -20,7 +20,7 @@ _ABOUT_COST = ("K02", "K14")
 
 def standing(turn: Turn) -> list[Contradiction]:
     """The contradictions among the answers as they stand, the blocking ones first."""
-    ids = contradictions(turn.library.model, turn.assessment.signals)
+    ids = contradictions(turn.library.model, turn.signals)
     found = [one for one in turn.library.model.contradictions if one.id in ids]
     return sorted(found, key=lambda one: _ORDER.index(one.severity))
 

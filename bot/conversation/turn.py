@@ -13,7 +13,7 @@ from bot.conversation.screen import Button, encode
 from bot.conversation.state import Conversation
 from bot.core import speech
 from bot.core.alignment import Alignment
-from bot.core.assessment import Assessment, assess
+from bot.core.assessment import Assessment, assess, observed
 from bot.core.condition import Values
 from bot.core.decision import Recommendation
 from bot.core.dialog import Blank, Dialog, Question, Text, Type
@@ -137,6 +137,11 @@ class Turn:
     def assessment(self) -> Assessment:
         """What the answers as they stand amount to."""
         return assess(self.library.expertise, [self.interview.values])
+
+    @cached_property
+    def signals(self) -> Values:
+        """What the answers say to the rules: a third of the work of a whole assessment."""
+        return observed(self.library.expertise, [self.interview.values])
 
     @property
     def alignment(self) -> Alignment:

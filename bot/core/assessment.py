@@ -57,6 +57,11 @@ def assess(expertise: Expertise, respondents: Sequence[Values]) -> Assessment:
 _DOUBT = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
+def observed(expertise: Expertise, respondents: Sequence[Values]) -> Values:
+    """What the answers say to the rules, without judging them: the signals alone."""
+    return _gather(expertise, respondents)[2]
+
+
 def _gather(
     expertise: Expertise, respondents: Sequence[Values]
 ) -> tuple[Alignment, dict[str, Reading], dict[str, object]]:

@@ -14,10 +14,10 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.storage.group_commit import Transaction
 from bot.storage.keys import Key, KeyFault, new_key, write_keys
 from bot.storage.schema import check_key, prepare
 from bot.storage.sealing import Seal
-from bot.storage.sqlite import Transaction
 
 BATCH = 100
 PAUSE_SECONDS = 0.005

@@ -25,6 +25,7 @@ create table if not exists file (
     primary key (person, name)
 ) strict;
 create table if not exists applied (update_id integer primary key) strict;
+create index if not exists waiting on conversation (person) where shown < revision;
 create table if not exists sent (
     person text not null,
     job    text not null,

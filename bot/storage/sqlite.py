@@ -1,8 +1,7 @@
-"""The embedded store: one SQLite file, one writer thread, one transaction per update."""
+"""The embedded store: one SQLite file, one writer thread, updates saved at once together."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sqlite3
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.jobs.embedded import Embedded
+from bot.storage.group_commit import GroupCommit, Transaction
 from bot.storage.keys import FOR_OWNER, KeyFault
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
 from bot.storage.schema import check_key, prepare, prune
@@ -51,6 +51,7 @@ class Sqlite:
         self.jobs = Embedded(self.within, clock)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._db = self._thread.submit(self._open, path).result()
+        self._group = GroupCommit(self._db, self._thread)
 
     def _open(self, path: Path) -> sqlite3.Connection:
         _private(path)
@@ -77,9 +78,9 @@ class Sqlite:
             self._seal = fresh
         return self._seal
 
-    async def _run(self, work: Callable[[], T]) -> T:
+    async def _run(self, work: Callable[[], T], *, shared: bool = False) -> T:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+            return await self._group.run(work, shared=shared)
         except sqlite3.OperationalError as error:
             raise Busy(str(error)) from error
 
@@ -116,7 +117,7 @@ class Sqlite:
                 self._follow(person, along)
             return True
 
-        return await self._run(work)
+        return await self._run(work, shared=True)
 
     def _save(self, person: str, data: bytes, revision: int, until: int) -> None:
         sealed = self._sealing().close(data, f"conversation:{person}")
@@ -140,7 +141,7 @@ class Sqlite:
         return added.rowcount == 1
 
     async def shown(self, person: str, revision: int, live: int) -> None:
-        await self._run(lambda: self._shown(person, revision, live))
+        await self._run(lambda: self._shown(person, revision, live), shared=True)
 
     def _shown(self, person: str, revision: int, live: int) -> None:
         self._db.execute(
@@ -232,16 +233,3 @@ def _private(path: Path) -> None:
     for end in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).chmod(FOR_OWNER)
-
-
-class Transaction:
-    """Begin at once, commit on success, roll back on anything else."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("begin immediate")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("rollback" if kind else "commit")
