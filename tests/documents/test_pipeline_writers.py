@@ -104,6 +104,15 @@ def test_each_page_recalls_the_document(pdf):
     assert f"2 / {len(pdf.pages)}" in second
 
 
+def test_the_head_of_a_page_is_cut_between_two_words():
+    long = replace(_document("<p>a</p>"), title="Suivre une personne " * 8, company="Atelier")
+    title, company = long.running
+    assert company == "Atelier"
+    assert re.fullmatch(r"(Suivre une personne )*Suivre( une( personne)?)?…", title)
+    whole = replace(long, title="Suivre une personne en alternance et son maître d’apprentissage")
+    assert whole.running[0] == whole.title
+
+
 def test_the_same_document_gives_the_same_pdf(sample):
     assert write_pdf(sample, FIGURES) == write_pdf(sample, FIGURES)
 
