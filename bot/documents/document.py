@@ -11,6 +11,8 @@ Tone = Literal["", "lead", "small", "note"]
 Kind = Literal["essential", "note", "warning"]
 Align = Literal["left", "right", "center"]
 
+RUNNING_LINE = 114  # characters that the head of a page holds
+
 
 class TemplateError(Exception):
     """A document template that its author must mend."""
@@ -140,11 +142,16 @@ class Document:
     def running(self) -> tuple[str, str]:
         """What the head of each page recalls: the document, and whose it is."""
         name = " – ".join(filter(None, (self.kicker, self.title)))
-        return _shortened(name, 90), _shortened(self.company, 40)
+        company = _shortened(self.company, 40)
+        return _shortened(name, RUNNING_LINE - len(company)), company
 
 
 def _shortened(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """No longer than the limit, cut between two words where there are some."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    return (kept.rpartition(" ")[0] or kept).rstrip(" ,–(") + "…"
 
 
 def plain(words: Words) -> str:

@@ -15,7 +15,7 @@ from docx.shared import Emu
 
 from bot.documents import document as doc
 from bot.documents import docx_xml as xml
-from bot.documents.docx_page import Page, open_page, tighten
+from bot.documents.docx_page import Page, open_page, save, tighten
 from bot.documents.pdf import raster
 
 _NS = nsdecls("w", "r")
@@ -40,9 +40,7 @@ def write_docx(
         if document.pages:
             tighten(page)
     _describe(page.file.core_properties, document)
-    saved = io.BytesIO()
-    page.file.save(saved)
-    return saved.getvalue()
+    return save(page.file)
 
 
 def _describe(properties: Any, document: doc.Document) -> None:
@@ -64,6 +62,11 @@ def _frame(page: Page, document: doc.Document) -> None:
     numbers = xml.field("PAGE") + xml.run(" / ") + xml.field("NUMPAGES")
     for footer in (section.first_page_footer, section.footer):
         _fill(footer, "Footer", xml.run(document.footer) + xml.TAB + numbers)
+
+
+def _keeps(size: int, short: bool = False) -> list[bool]:
+    """Which rows or items hold on to the next: all of a short one, else the two ends of it."""
+    return [short or index in (0, size - 2) for index in range(size - 1)] + [False] * min(size, 1)
 
 
 def _fill(edge: Any, style: str, runs: str) -> None:
@@ -146,8 +149,8 @@ class _Writer:
         style = "ListNumber" if bullets.ordered else "ListBullet"
         place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         items = []
-        for item in bullets.items:
-            items.append(self.words(style, item.words, place))
+        for item, keep in zip(bullets.items, _keeps(len(bullets.items)), strict=True):
+            items.append(self.words(style, item.words, place, keep))
             items.append(self.bullets(item.inner, level + 1) if item.inner else "")
         return "".join(items)
 
@@ -163,7 +166,7 @@ class _Writer:
         size = facts.columns
         rows = [facts.pairs[i : i + size] for i in range(0, len(facts.pairs), size)]
         short = sum(len(doc.plain(value)) for _, value in facts.pairs) < _SHORT
-        keeps = [short or index == 0 for index in range(len(rows) - 1)] + [False]
+        keeps = _keeps(len(rows), short)
         made = [
             xml.row(self.fact_row(row, size, keep)) for row, keep in zip(rows, keeps, strict=True)
         ]
@@ -183,7 +186,7 @@ class _Writer:
         caption = self.words("Caption", grid.caption) if grid.caption else ""
         size = sum(len(doc.plain(cell.words)) for row in grid.rows for cell in row)
         head = xml.row((self.grid_cell("TableHeader", cell) for cell in grid.header), header=True)
-        keeps = [size < _SHORT or index == 0 for index in range(len(grid.rows) - 1)] + [False]
+        keeps = _keeps(len(grid.rows), size < _SHORT)
         rows = [
             xml.row(self.grid_cell("TableText", cell, keep) for cell in row)
             for row, keep in zip(grid.rows, keeps, strict=True)
@@ -222,7 +225,7 @@ class _Writer:
         for side in "TBLR":  # left out, LibreOffice takes them for an eighth of an inch
             inline.set(f"dist{side}", "0")
         caption = self.words("Caption", figure.caption) if figure.caption else ""
-        return caption + self.text("Normal", f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>")
+        return caption + self.text("Figure", f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>")
 
     def section(self, section: doc.Section) -> str:
         self.turning = section.kind == "annex"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,7 @@ def open_page(lang: str, letterhead: bytes | None = None) -> Page:
     file: Any = docx.Document(io.BytesIO(letterhead or _blank(lang)))
     file.element.body.clear_content()
     _drop(file.part, ("stylesWithEffects",))  # Word 2010's copy of the styles, soon out of date
+    _drop(file.part.package, ("thumbnail",))  # a picture of the page before it was written on
     section = file.sections[-1]
     gutter = section.gutter or 0
     line = section.page_width - section.left_margin - section.right_margin - gutter
@@ -64,6 +66,7 @@ def _blank(lang: str) -> bytes:
     file: Any = docx.Document()
     part = file.part
     _drop(part, ("webSettings", "customXml"))  # ballast of python-docx's own page
+    _drop(part.package, ("extended-properties",))  # it says « Microsoft Macintosh Word », no words
     _replace(part.part_related_by(RT.STYLES).element, _sheet(lang))
     _replace(part.numbering_part.element, [])
     _replace(file.settings.element, parse_xml(_SETTINGS.format(ns=_NS, lang=_LOCALES[lang])))
@@ -72,6 +75,17 @@ def _blank(lang: str) -> bytes:
     saved = io.BytesIO()
     file.save(saved)
     return saved.getvalue()
+
+
+def save(file: Any) -> bytes:
+    """The same bytes whenever it is written: what is packed bears no hour of its own."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    file.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w") as fresh:
+        for name in parts.namelist():
+            entry = zipfile.ZipInfo(name)  # dated 1980, the first day a zip knows
+            fresh.writestr(entry, parts.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _drop(part: Any, endings: tuple[str, ...]) -> None:
@@ -94,8 +108,8 @@ def _lay_out(section: Any) -> None:
     """A4, with another header on the first page."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(23)
-    section.top_margin, section.bottom_margin = Mm(26), Mm(21)
-    section.header_distance, section.footer_distance = Mm(13), Mm(10)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(18)
+    section.header_distance, section.footer_distance = Mm(12), Mm(9)
     section.different_first_page_header_footer = True
     for edge in ("header", "first_page_header", "footer", "first_page_footer"):
         getattr(section, edge).is_linked_to_previous = False

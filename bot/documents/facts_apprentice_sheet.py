@@ -13,8 +13,8 @@ from bot.documents.facts_apprentice import AGES, cents, shares_of
 from bot.documents.facts_apprentice_cost import aids, cost, two_years
 from bot.documents.facts_calendar import months_from
 from bot.documents.facts_cautions import WITH_CSE, Caution, contradictions
-from bot.documents.facts_common import common, pros, ranked
-from bot.documents.facts_words import Words, inside, lower_first, rounded, upper_first
+from bot.documents.facts_common import common, named, pros, ranked
+from bot.documents.facts_words import Words, lower_first, rounded, upper_first
 
 MOST_AGAINST = 2
 
@@ -24,8 +24,8 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     found = common(case, words)
     decided = found["decision"]
     if not case.fitting and isinstance(decided, dict):
-        chosen = case.shelf.model.option(case.option).name[words.lang]
-        decided["other"] = words("apprentice.other", chosen=inside(chosen))
+        chosen = named(case, words, case.option)
+        decided["other"] = words("apprentice.other", chosen=chosen)
     for_it = pros(case, case.option)
     against = [rule for rule, _ in reserves(case.shelf.model, case.advice, case.option)]
     against = against[:MOST_AGAINST]

@@ -167,7 +167,7 @@ def purpose(case: Case, words: Words) -> Markup:
 
 
 def criteria(case: Case, words: Words, kind: Kind) -> list[Row]:
-    """The scoring grid: criterion, weight, evidence; weights add up to a hundred."""
+    """The scoring grid: criterion, weight once all are known, evidence; a hundred in all."""
     authored = case.shelf.texts["common"]["briefs"]
     own = tuple(authored["own_criteria"].get(kind.name, ()))
     rows = table(words, "briefs.criteria", own, "name", "proof")
@@ -179,7 +179,7 @@ def criteria(case: Case, words: Words, kind: Kind) -> list[Row]:
     shares = [100 // len(rows) + (i < 100 % len(rows)) for i in range(len(rows))]
     percent = "{} %" if words.lang == "fr" else "{}%"
     return [
-        (name, words.shown(percent.format(share)), proof or NOTHING)
+        (name, words.shown(percent.format(share)) if chosen else words.blank(), proof or NOTHING)
         for (name, proof), share in zip(rows, shares, strict=True)
     ]
 

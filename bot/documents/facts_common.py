@@ -16,6 +16,7 @@ from bot.documents.facts_words import NOTHING, Words, inside
 
 REASONS = 3
 NAMED = 2  # decisive rules that a sentence can name
+CROWD = 3  # options that nothing separates, and that no sentence names one by one
 
 
 class Citations:
@@ -86,7 +87,7 @@ def common(case: Case, words: Words) -> dict[str, object]:
         "company_known": bool(case.text("company_name")),
         "company": words.company,
         "company_inside": words.company_inside,
-        "option": inside(case.shelf.model.option(case.option).name[words.lang]),
+        "option": named(case, words, case.option),
         "by": words.plain(f"roles_by.{_role(case)}"),
         "role": words(f"roles.{_role(case)}"),
         "ranked": ranked(case, words),
@@ -98,6 +99,12 @@ def common(case: Case, words: Words) -> dict[str, object]:
 def _role(case: Case) -> str:
     role = str(case.value("role") or "unknown")
     return role if role in case.shelf.texts["fr"]["roles"] else "unknown"
+
+
+def named(case: Case, words: Words, option: str) -> str:
+    """An option after a colon: « Pas encore : … » has one of its own, and gives way."""
+    name = case.shelf.model.option(option).name[words.lang]
+    return short(case, words, option) if ":" in name else inside(name)
 
 
 def short(case: Case, words: Words, option: str) -> str:
@@ -122,12 +129,14 @@ def ranked(case: Case, words: Words, best: str = "best") -> Markup:
         return words("decision.alone", points=own)
     others = [id_ for id_ in advice.tied if id_ != mine]
     if others:
-        names = words.listed([short(case, words, id_) for id_ in others])
+        if len(others) >= CROWD:
+            return words("decision.tied_many", n=words.number(len(others)))
+        names = words.series([short(case, words, id_) for id_ in others])
         rest = words.listed([words.signed(advice.points[id_]) for id_ in others])
         return words("decision.tied", names=names, points=own, next_points=rest)
     second = advice.ranking[1]
-    named = {"next": short(case, words, second), "next_points": words.signed(advice.points[second])}
-    return words(f"decision.{best}", points=own, **named)
+    given = {"next": short(case, words, second), "next_points": words.signed(advice.points[second])}
+    return words(f"decision.{best}", points=own, **given)
 
 
 def confidence(case: Case, words: Words) -> tuple[Markup, Markup]:
@@ -157,10 +166,10 @@ def _margin(margin: int, words: Words, *, alone: bool) -> Markup:
 
 def _unstable(case: Case, words: Words) -> Markup:
     rules = [case.shelf.model.rule(id_).short[words.lang] for id_ in case.advice.decisive]
-    named = Markup(", ").join(rules[:NAMED])
+    said = words.series(rules[:NAMED])
     if len(rules) > NAMED:
-        return words("confidence.unstable_many", n=words.number(len(rules)), rules=named)
-    return words.plural("confidence.unstable", len(rules), rules=named)
+        return words("confidence.unstable_many", n=words.number(len(rules)), rules=said)
+    return words.plural("confidence.unstable", len(rules), rules=said)
 
 
 def pros(case: Case, option: str) -> list[Rule]:
@@ -172,15 +181,14 @@ def pros(case: Case, option: str) -> list[Rule]:
 def decision(case: Case, words: Words) -> dict[str, object]:
     """What to print when the choice departs from the advice; empty when it does not."""
     found: dict[str, object] = {}
-    chosen = case.shelf.model.option(case.option).name[words.lang]
+    chosen = named(case, words, case.option)
     if not case.fitting:
         other = "other" if case.order.kind.startswith("fiche") else "other_brief"
-        found["other"] = words(f"decision.{other}", chosen=inside(chosen))
+        found["other"] = words(f"decision.{other}", chosen=chosen)
     if case.option == case.advice.top or case.option in case.advice.tied:
         return found
     top = case.advice.top
-    name = case.shelf.model.option(top).name[words.lang]
-    given = {"chosen": inside(chosen), "top": inside(name)}
+    given = {"chosen": chosen, "top": named(case, words, top)}
     given["own"] = words.signed(case.advice.points[case.option])
     found["head"] = words("decision.chosen", points=points(case, words, top), **given)
     found["reasons"] = [(rule.text[words.lang], rule.sources) for rule in pros(case, top)]

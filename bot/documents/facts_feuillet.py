@@ -16,7 +16,7 @@ from bot.documents.facts_brief import UNWRITTEN, WITH_CSE
 from bot.documents.facts_briefs_security import security
 from bot.documents.facts_briefs_words import Kind
 from bot.documents.facts_cautions import Caution, contradictions
-from bot.documents.facts_common import common, points, pros, ranked
+from bot.documents.facts_common import common, named, points, pros, ranked
 from bot.documents.facts_costs import compared, renting
 from bot.documents.facts_feuillet_costs import (
     breakdown,
@@ -26,7 +26,7 @@ from bot.documents.facts_feuillet_costs import (
     mission_over,
 )
 from bot.documents.facts_sheet import head, late
-from bot.documents.facts_words import NOTHING, Line, Words, inside
+from bot.documents.facts_words import NOTHING, Line, Words
 
 MOST_AGAINST = 2
 INDEPENDENTS = ("transition", "facilitateur")
@@ -80,8 +80,8 @@ def _decision(case: Case, words: Words, kind: Kind, given: object) -> dict[str, 
     """When the choice departs from the advice, or the document from the choice."""
     decision = dict(given) if isinstance(given, dict) else {}
     if "other" in decision:
-        chosen = case.shelf.model.option(case.option).name[words.lang]
-        decision["other"] = words(f"briefs.other.{kind.name}", chosen=inside(chosen))
+        chosen = named(case, words, case.option)
+        decision["other"] = words(f"briefs.other.{kind.name}", chosen=chosen)
     return decision
 
 
@@ -93,7 +93,7 @@ def gated(case: Case, words: Words) -> Markup:
     lines = []
     for id_ in sorted(above, key=lambda id_: -advice.points[id_]):
         gates = [g for g in case.shelf.model.gates if g.id in advice.gated[id_]]
-        name = inside(case.shelf.model.option(id_).name[words.lang])
+        name = named(case, words, id_)
         why = " ".join(gate.text[words.lang] for gate in gates)
         found = words("briefs.sheet.gated", points=points(case, words, id_), name=name, why=why)
         lines.append(found)
@@ -170,7 +170,8 @@ def _cost_lines(case: Case, words: Words, kind: Kind) -> Iterator[Line]:
     if "K29" not in case.open:
         yield budget(case, words), ["COST-BE"] if last else []
     if kind.name == "reorg":
-        yield internal_time(case, words, alone="K29" in case.open), ["COST-BE"]
+        stated = case.value("annual_budget") not in (None, "indecis")
+        yield internal_time(case, words, alone="K29" in case.open or not stated), ["COST-BE"]
     if kind.name == "transition":
         yield renting(case, words), ["COST-BE"]
 

@@ -110,7 +110,8 @@ def _alignment(case: Case, words: Words) -> dict[str, object]:
     found = case.alignment
     if found.overall is None or found.level is None:
         head, few = words("note.alignment_none"), len(found.dimensions)
-        return {"head": head, "first": (words.plural("note.too_few", few), [])}
+        said = words.plural("note.too_few", few) if few else words("note.too_few_none")
+        return {"head": head, "first": (said, [])}
     level = found.level.name[words.lang]
     head = words("note.alignment", score=rounded(found.overall), level=level)
     return {"head": head, "first": _first(case, words)}

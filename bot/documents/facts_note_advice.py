@@ -12,7 +12,7 @@ from bot.core.decision import Rule, reasons, reserves
 from bot.core.sources import work_of
 from bot.core.whatif import Change, Switch, switches
 from bot.documents.facts import Case
-from bot.documents.facts_common import confidence, points, pros, short
+from bot.documents.facts_common import CROWD, confidence, named, points, pros, short
 from bot.documents.facts_words import Line, Words, inside, lower_first
 
 MOST_AGAINST = 2
@@ -34,9 +34,10 @@ def _what(case: Case, words: Words, named: bool) -> Markup:
             return words("note.against_short")
         return words("note.against", chosen=_small(case, words, option), top=_small(case, words))
     if found.tied:
-        names = [_small(case, words, id_) for id_ in found.tied]
-        n = words.number(len(names))
-        return words("note.between", n=n, names=words.listed(names))
+        if len(found.tied) > CROWD:
+            return words("note.between_many", n=words.number(len(found.tied)))
+        names = [words("note.between_one", name=_small(case, words, id_)) for id_ in found.tied]
+        return words("note.between", names=words.listed(names))
     return words(f"note.engage.{option}")
 
 
@@ -49,7 +50,7 @@ def chosen(case: Case, words: Words) -> dict[str, Markup]:
     found, option = case.advice, case.option
     if option == found.top:
         return {}
-    name = inside(case.shelf.model.option(option).name[words.lang])
+    name = named(case, words, option)
     given: dict[str, object] = {"chosen": name, "top": _small(case, words)}
     given["points"] = points(case, words, found.top)
     given["own"] = words.signed(found.points[option])
@@ -96,6 +97,8 @@ def _standing(case: Case, words: Words) -> Markup:
     given["points"] = points(case, words, found.top)
     if len(found.ranking) < 2:
         return words("note.alone", **given)
+    if len(found.tied) > CROWD:
+        return words("note.tied_many", n=words.number(len(found.tied)), **given)
     if found.tied:
         names = [
             words("note.tied_one", name=_small(case, words, id_), points=_points(case, words, id_))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.documents.facts import Case
 from bot.documents.facts_calendar import milestone, share_of
-from bot.documents.facts_common import common
+from bot.documents.facts_common import common, named
 from bot.documents.facts_duties import chosen_kpis
 from bot.documents.facts_specialist_terms import budget, conditions, points, start
 from bot.documents.facts_terms import project_budget
@@ -28,8 +28,8 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     kind = variant(case)
     found = common(case, words)
     if not case.fitting:
-        chosen = case.shelf.model.option(case.option).name[words.lang]
-        other = words("specialist.other", chosen=inside(chosen))
+        chosen = named(case, words, case.option)
+        other = words("specialist.other", chosen=chosen)
         found["decision"] = {**_mapping(found["decision"]), "other": other}
     return found | {
         "title": words.plain(f"titles.{kind}.h"),

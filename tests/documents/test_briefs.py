@@ -388,3 +388,51 @@ def test_amounts_follow_the_assumptions_that_were_changed() -> None:
     brief, sheet = PRESS.compose(order)
     assert "Groupe projet de quatre personnes" in cases.text(brief)
     said_in_order(sheet, "Temps interne : quatre personnes × huit jours × 400 € | 12 800 €")
+
+
+# -- Little is known -----------------------------------------------------------------------
+
+
+def unknown(kind: str) -> tuple[str, str]:
+    """The brief and its sheet when nobody has answered anything."""
+    documents = PRESS.compose(Order(kind, "fr", TODAY, {"option": KINDS[kind]}))
+    return cases.flat(cases.text(documents[0])), cases.flat(cases.text(documents[1]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_options_that_nothing_separates_are_counted_not_listed(kind: str) -> None:
+    _, sheet = unknown(kind)
+    assert "Les réponses ne la départagent pas encore de six autres options." in sheet
+    assert not re.search(r"Option retenue : [^.]* : ", sheet)
+
+
+def test_an_unknown_budget_covers_nothing_and_hides_nothing() -> None:
+    _, sheet = unknown("brief_reorg")
+    assert "Le temps interne s'y ajoute : 48 journées à libérer" in sheet
+    assert "Il ne couvre pas" not in sheet
+
+
+def test_one_criterion_among_those_to_come_has_no_weight_yet() -> None:
+    brief, _ = unknown("brief_transition")
+    assert "Transformation conduite, puis transmise | [à compléter] |" in brief
+
+
+def test_a_choice_against_the_advice_is_said_once() -> None:
+    sheet = cases.flat(cases.text(written("brief_clarification")[1]))
+    assert sheet.count("Option retenue") == 1
+    assert "Option retenue par le CODIR : clarifier d'abord vision et usages." in sheet
+
+
+@pytest.mark.parametrize("kind", ["brief_transition", "brief_facilitateur"])
+def test_an_orientation_is_not_called_a_decision_before_the_works_council(kind: str) -> None:
+    """Announced as decided, a reorganisation would hinder the council (L. 2312-8)."""
+    brief = cases.flat(cases.text(written(kind, stage_ownership="decide")[0]))
+    assert "s'est prononcé pour le principe d'un seul responsable par étape" in brief
+    assert "Décision de principe" not in brief
+
+
+def test_the_first_year_of_an_apprentice_leaves_supervision_aside() -> None:
+    values = cases.gold("gold_p03", "brief_suivi").values
+    sheet = PRESS.compose(Order("brief_suivi", "fr", TODAY, values))[1]
+    said = cases.flat(cases.text(sheet))
+    assert "couvre la première année, hors temps de tutorat (19 924 €)" in said

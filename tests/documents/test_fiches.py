@@ -55,7 +55,7 @@ def sheets(order: Order) -> list[doc.Document]:
     return documents
 
 
-ROLE_EN = "Mission role sheet"
+ROLE_EN = "Assignment role sheet"
 
 
 def gold(kind: str, lang: str = "fr", **more: object) -> list[doc.Document]:

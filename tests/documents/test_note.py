@@ -109,6 +109,17 @@ def test_nothing_known_at_all() -> None:
         check(Order("note", lang, date(2026, 11, 23), {}, 1))
 
 
+def test_when_nothing_is_known_the_note_says_so_plainly() -> None:
+    said_in_order(
+        composed(Order("note", "fr", date(2026, 11, 23), {}, 1)),
+        """
+        choisir parmi sept options que les réponses ne départagent pas
+        Les réponses ne départagent pas sept options ; celle qui engage le moins est citée d'abord
+        Il faut une réponse sur cinq dimensions au moins ; aucune n'en a à ce jour.
+        """,
+    )
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     values=_answers(cases.shelf().diagnostic, cases.shelf().documents),
@@ -190,7 +201,8 @@ def test_a_tie_is_shown_side_by_side() -> None:
     said_in_order(
         composed(note("P01")),
         """
-        départager deux options au coude à coude, stratège externe
+        départager « stratège externe, puis spécialiste recruté » et « facilitateur marketing
+        indépendant », au coude à coude.
         Stratège externe, puis spécialiste recruté (9 points) et facilitateur marketing
         indépendant (10), au coude à coude ; l'option qui engage le moins est citée d'abord.
         À vérifier, car la réponse peut changer l'avis : budget annuel.

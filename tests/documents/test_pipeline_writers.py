@@ -104,8 +104,49 @@ def test_each_page_recalls_the_document(pdf):
     assert f"2 / {len(pdf.pages)}" in second
 
 
+def test_the_head_of_a_page_is_cut_between_two_words():
+    long = replace(_document("<p>a</p>"), title="Suivre une personne " * 8, company="Atelier")
+    title, company = long.running
+    assert company == "Atelier"
+    assert re.fullmatch(r"(Suivre une personne )*Suivre( une( personne)?)?…", title)
+    whole = replace(long, title="Suivre une personne en alternance et son maître d’apprentissage")
+    assert whole.running[0] == whole.title
+
+
 def test_the_same_document_gives_the_same_pdf(sample):
     assert write_pdf(sample, FIGURES) == write_pdf(sample, FIGURES)
+
+
+def test_the_same_document_gives_the_same_word_file_whatever_the_hour(sample):
+    first = write_docx(sample, FIGURES)
+    parts = zipfile.ZipFile(io.BytesIO(first)).infolist()
+    assert {part.date_time for part in parts} == {(1980, 1, 1, 0, 0, 0)}
+    assert write_docx(sample, FIGURES) == first
+
+
+def test_word_carries_nothing_of_the_blank_page_it_was_made_from(word):
+    kinds = {rel.reltype.rsplit("/", 1)[1] for rel in word.part.package.rels.values()}
+    assert kinds == {"officeDocument", "core-properties"}
+
+
+def test_a_long_list_or_table_leaves_no_lone_end_on_a_page():
+    items = "".join(f"<li>Point {n}</li>" for n in range(5))
+    rows = "".join(f"<tr><td>{'mot ' * 60}</td><td>{n}</td></tr>" for n in range(5))
+    table = f'<table class="grid"><tr><th>A</th><th>B</th></tr>{rows}</table>'
+    word = docx.Document(io.BytesIO(write_docx(_document(f"<ul>{items}</ul>{table}"))))
+    ends = [True, False, False, True, False]
+    assert [_held(p) for p in word.paragraphs if p.style.name == "List Bullet"] == ends
+    assert [_held(row.cells[0].paragraphs[0]) for row in word.tables[0].rows[1:]] == ends
+
+
+def _held(paragraph):
+    return bool(paragraph.paragraph_format.keep_with_next)
+
+
+def test_a_picture_in_word_has_the_height_of_its_line(word):
+    """Set closer than its own height, it would run under the line before."""
+    (line,) = [p for p in word.paragraphs if p._p.findall(".//" + qn("w:drawing"))]
+    assert line.style.paragraph_format.line_spacing == 1
 
 
 def test_both_formats_hold_the_same_words(sample):
