@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from bot.conversation.acting import begin
 from bot.conversation.mydata import my_data
@@ -24,13 +21,12 @@ from bot.conversation.turn import House, Turn
 from bot.core.interview import Interview
 from bot.documents import letterhead
 from bot.documents.facts import File, Order
-from bot.documents.letterhead import Letterhead
 from bot.documents.press import Press
+from bot.documents.printer import Printer
 from bot.errands import Errands, delivery
 from bot.metrics import QUIET, Meter
 from bot.storage.repository import Along, Conflict, Repository, Stored
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 EXPORT_NAME = "mes-donnees"
 
@@ -64,11 +60,10 @@ class Service:
     ) -> None:
         self.house = house
         self._repository = repository
-        self._press = press
         self._clock = clock
         self._chance = chance
         self._meter = meter
-        self._printer = ThreadPoolExecutor(1, thread_name_prefix="press")
+        self._printer = Printer(press)
         self.errands = Errands(repository, self._turn, self._orders, clock)
 
     async def handle(
@@ -82,7 +77,7 @@ class Service:
         """
         while True:
             stored = await self._repository.load(person)
-            if stored is None and isinstance(heard, Delivered):
+            if stored is None and isinstance(heard, Delivered | Examined):
                 return Outcome(erased=True)
             turn = self._turn(stored, lang)
             state, replies = respond(turn, heard)
@@ -150,19 +145,10 @@ class Service:
         turn = self._turn(stored, self.house.lang)
         orders = self._orders(turn, deliver)
         paper = await self._paper(person, turn.state.letterhead)
-        files = await self._printed(lambda: self._print(orders, paper, deliver.phone))
+        files = await self._printer.write(orders, paper, deliver.phone)
         for file in files:
             self._meter.document(file.name.rpartition(".")[2])
         return files
-
-    def _print(self, orders: list[Order], paper: bytes | None, phone: bool) -> list[File]:
-        worn = _worn(paper) if paper else None
-        written = (self._press.write(order, phone=phone, letterhead=worn) for order in orders)
-        return [file for files in written for file in files]
-
-    async def _printed(self, work: Callable[[], T]) -> T:
-        """What takes long, done beside the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._printer, work)
 
     async def _paper(self, person: str, name: str) -> bytes | None:
         return await self._repository.kept(person, name) if name else None
@@ -185,13 +171,10 @@ class Service:
         order = self._order(turn, kind, turn.state.version or 1)
         if name != "preview":
             order = replace(order, lang=turn.lang)
-            return await self._printed(lambda: self._press.picture(order, name))
+            return await self._printer.picture(order, name)
         paper = await self._paper(person, turn.state.letterhead)
-        page = await self._printed(lambda: self._preview(order, paper))
+        page = await self._printer.preview(order, paper)
         return page, self.house.library.messages(turn.lang, "doc.preview")
-
-    def _preview(self, order: Order, paper: bytes | None) -> bytes:
-        return self._press.preview(order, _worn(paper) if paper else None)
 
     async def examine(
         self, person: str, asked: Examine, fetch: Callable[[], Awaitable[bytes]]
@@ -199,8 +182,7 @@ class Service:
         """What to say of a file, which is fetched only when its size allows; clean, it is kept."""
         try:
             letterhead.check_size(asked.sent.size)
-            data, name = await fetch(), asked.sent.name
-            found = await self._printed(lambda: letterhead.inspect(data, name))
+            found = await self._printer.inspect(await fetch(), asked.sent.name)
         except letterhead.Unusable as error:
             kind = error.words.get("type", "other")
             refused = kind if kind != "other" else error.reason_key
@@ -221,7 +203,7 @@ class Service:
         if paper is None:
             return None
         today = turn.now.date()
-        page = await self._printed(lambda: letterhead.preview(_worn(paper), turn.lang, today))
+        page = await self._printer.test_page(paper, turn.lang, today)
         stem = self.house.library.messages(turn.lang, "letterhead.file")
         return File(f"{stem}_{today.isoformat()}.pdf", page)
 
@@ -239,17 +221,13 @@ class Service:
 
     async def close(self) -> None:
         """Let the press and the store finish."""
-        self._printer.shutdown()
+        self._printer.close()
         await self._repository.close()
 
 
 def _files(state: Conversation) -> set[str]:
     """The names of the files that a conversation refers to."""
     return {state.letterhead, state.trial} - {""}
-
-
-def _worn(paper: bytes) -> Letterhead:
-    return letterhead.inspect(paper, "kept.docx")
 
 
 def _outcome(turn: Turn, stored: Stored | None, replies: tuple[Reply, ...]) -> Outcome:

@@ -11,8 +11,9 @@ from pathlib import Path
 from bot import compose
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.courier import Courier
-from bot.channels.telegram.desk import CHANNEL, Desk
+from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.menu import set_menu
+from bot.channels.telegram.player import CHANNEL
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.rates import UNPACED, Rates
 from bot.content.library import Library

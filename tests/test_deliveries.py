@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.desk import key
+from bot.channels.telegram.player import key
 from bot.content.library import Library
 from bot.conversation.screen import decode
 from bot.documents import pdf

@@ -19,7 +19,8 @@ from bot.__main__ import main
 from bot.channels.telegram.calls import CountedRequest
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.courier import Courier
-from bot.channels.telegram.desk import CHANNEL, Desk
+from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.player import CHANNEL
 from bot.channels.telegram.rates import UNPACED
 from bot.channels.telegram.web import Hook, Web, open_socket
 from bot.content.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import asking, editing, points, repair
+from bot.conversation import asking, editing, points, reckoning, repair
 from bot.conversation.screen import Reply, Screen, Toast
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
@@ -141,3 +141,18 @@ def _agrees(turn: Turn, text: str) -> bool | None:
         if said in {fold(word) for word in turn.library.chatter[kind]}:
             return sure
     return None
+
+
+def assume(turn: Turn, text: str) -> Result:
+    """A typed value for the assumption on screen; results follow at once."""
+    param = reckoning.find(turn, turn.state.arg)
+    if param is None:
+        return show(turn)
+    amount = reckoning.read_value(param, text)
+    if amount is None:
+        return show(turn, turn.say("params.refuse"), fresh=True)
+    after = turn.then(reckoning.changed(turn, param, amount).at("costs"))
+    note = turn.say(
+        "params.changed", name=turn.text(param.name), value=reckoning.value(after, param)
+    )
+    return show(after, note)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import asking, citing, papers, personal, receiving, reckoning, repair
+from bot.conversation import asking, citing, papers, personal, receiving, repair
 from bot.conversation.acting import act
-from bot.conversation.answering import answer, say
+from bot.conversation.answering import answer, assume, say
 from bot.conversation.carry import carry
 from bot.conversation.commands import SYNONYMS
 from bot.conversation.editing import corrected
@@ -127,7 +127,7 @@ def _typed(turn: Turn, text: str) -> Result:
     if turn.state.place == "reason":
         return give_reason(turn, text)
     if turn.state.place == "param":
-        return _assumed(turn, text)
+        return assume(turn, text)
     if asking.open_question(turn):
         return say(turn, text)
     return _typed_label(turn, text)
@@ -144,21 +144,6 @@ def _typed_label(turn: Turn, text: str) -> Result:
                     return _tap(turn, tap)
     note = repair.small_talk(turn, text, None) or turn.say("refuse.menu")
     return show(turn, note, fresh=True)
-
-
-def _assumed(turn: Turn, text: str) -> Result:
-    """A typed value for the assumption on screen; results follow at once."""
-    param = reckoning.find(turn, turn.state.arg)
-    if param is None:
-        return show(turn)
-    amount = reckoning.read_value(param, text)
-    if amount is None:
-        return show(turn, turn.say("params.refuse"), fresh=True)
-    after = turn.then(reckoning.changed(turn, param, amount).at("costs"))
-    note = turn.say(
-        "params.changed", name=turn.text(param.name), value=reckoning.value(after, param)
-    )
-    return show(after, note)
 
 
 def _tap(turn: Turn, tap: Tap) -> Result:

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot.channels.telegram.desk import RETRY_SECONDS, Desk, number
+from bot.channels.telegram.desk import RETRY_SECONDS, Desk
+from bot.channels.telegram.player import number
 from bot.channels.telegram.show import Display
 from bot.errands import DELIVER, KEEP, Keeping, Parcel
 from bot.jobs.port import Job
@@ -45,13 +46,13 @@ class Courier:
         parcel = await self._errands.parcel(job)
         if parcel is None:
             return
-        display = self._desk.display(person, parcel.live)
+        display = self._desk.player.display(person, parcel.live)
         ok = parcel.there or await self._brought(job, parcel, display)
         outcome = await _stored(
             lambda: self._service.delivered(job.person, parcel.deliver, ok=ok),
         )
-        await self._desk.play(person, display, outcome)
-        await self._desk.remember(person, display, outcome)
+        await self._desk.player.play(person, display, outcome)
+        await self._desk.player.remember(person, display, outcome)
 
     async def _brought(self, job: Job, parcel: Parcel, display: Display) -> bool:
         """Whether the documents have arrived; raises while it is worth trying again."""
@@ -88,11 +89,11 @@ class Courier:
 
     async def _tell(self, person: int, job: Job, keeping: Keeping) -> None:
         if keeping.screen is not None:
-            display = self._desk.display(person, keeping.live)
+            display = self._desk.player.display(person, keeping.live)
             await display.send(keeping.screen, keeping.lang)
             await self._service.shown(job.person, 0, display.live)
         if keeping.gone:
-            self._desk.forget(person)
+            self._desk.player.forget(person)
 
 
 def _passing(error: Exception) -> bool:

@@ -18,15 +18,9 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.door import Door, Entry
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.player import CHANNEL, Player, key, number
 from bot.channels.telegram.show import Display
 from bot.conversation.screen import (
-    Deliver,
-    Erase,
-    Examine,
-    Export,
-    Picture,
-    Screen,
-    TestPage,
     Toast,
 )
 from bot.core.typography import typeset
@@ -36,7 +30,6 @@ from bot.storage.repository import Busy
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-CHANNEL = "telegram"
 RETRY_SECONDS = 2.0
 
 
@@ -55,7 +48,7 @@ class Desk:
         """Whether the store could not write when it was last asked to."""
         self._deciding = Lanes()
         self._sending = Lanes()
-        self._displays: dict[int, Display] = {}
+        self.player = Player(bot, service)
         self._door = Door(service.house.allowed, service.house.rate)
 
     def receive(
@@ -104,7 +97,7 @@ class Desk:
     async def _sorry(self, heard: Heard) -> None:
         """A fault of ours: the person reads that the answers are safe, never nothing."""
         toast = self._service.house.library.messages(heard.lang, "repair.fault")
-        await self.display(heard.person, 0).answer(heard, toast, heard.lang)
+        await self.player.display(heard.person, 0).answer(heard, toast, heard.lang)
         await self._say(heard, "repair.fault")
 
     async def _handled(self, heard: Heard) -> Outcome:
@@ -135,78 +128,17 @@ class Desk:
             log.warning("not sent: %s", type(error).__name__)
 
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
-        display = self.display(heard.person, outcome.live)
+        display = self.player.display(heard.person, outcome.live)
         display.know(heard.message)
         try:
             await asyncio.gather(
                 display.answer(heard, _toast(outcome), outcome.lang),
-                self.play(heard.person, display, outcome, heard.tapped),
+                self.player.play(heard.person, display, outcome, heard.tapped),
             )
         except Forbidden:
             log.info("a person has blocked the bot; their data wait for their retention")
             return
-        await self.remember(heard.person, display, outcome)
-
-    async def remember(self, person: int, display: Display, outcome: Outcome) -> None:
-        """What has been shown, and where the buttons are now."""
-        if outcome.erased:
-            self.forget(person)
-            return
-        await self._service.shown(key(person), outcome.revision, display.live)
-
-    def forget(self, person: int) -> None:
-        """Nothing is kept of a person any more."""
-        self._displays.pop(person, None)
-
-    def display(self, person: int, live: int) -> Display:
-        """A person's chat; `live` counts the first time only."""
-        if person not in self._displays:
-            self._displays[person] = Display(self._bot, person, live)
-        return self._displays[person]
-
-    async def play(self, person: int, display: Display, outcome: Outcome, tapped: int = 0) -> None:
-        """Show the replies in order; the first screen replaces the tapped message."""
-        for reply in outcome.replies:
-            match reply:
-                case Screen():
-                    in_place = tapped and not reply.fresh
-                    if not (in_place and await display.replace(tapped, reply, outcome.lang)):
-                        await display.send(reply, outcome.lang)
-                    tapped = 0
-                case Picture(name):
-                    await self._picture(person, display, name, outcome.lang)
-                case Export():
-                    await display.files([await self._service.export(key(person))])
-                case Examine():
-                    await self._examine(person, display, reply)
-                case TestPage(trial):
-                    await display.busy()
-                    if page := await self._service.test_page(key(person), trial):
-                        await display.files([page])
-                case Deliver():
-                    await display.busy()  # its job brings the documents
-                case Toast() | Erase():
-                    pass
-
-    async def _picture(self, person: int, display: Display, name: str, lang: str) -> None:
-        try:
-            content, caption = await self._service.picture(key(person), name)
-            await display.picture(content, caption, lang)
-        except (Forbidden, asyncio.CancelledError):
-            raise
-        except Exception as error:
-            log.error("picture not shown: %s", type(error).__name__)
-            text = self._service.house.library.messages(lang, "chart.failed")
-            await display.send(Screen(text), lang)
-
-    async def _examine(self, person: int, display: Display, asked: Examine) -> None:
-        async def fetch() -> bytes:
-            return await display.fetch(asked.sent.file)
-
-        await display.busy()
-        outcome = await self._service.examine(key(person), asked, fetch)
-        await self.play(person, display, outcome)
-        await self.remember(person, display, outcome)
+        await self.player.remember(heard.person, display, outcome)
 
     async def _in_group(self, heard: Heard) -> None:
         """In a group: nothing personal, a way to the private chat."""
@@ -248,14 +180,14 @@ class Desk:
 
     async def _again(self, person: int) -> None:
         outcome = await self._service.again(key(person))
-        display = self.display(person, outcome.live)
+        display = self.player.display(person, outcome.live)
         display.uncertain = True
         try:
-            await self.play(person, display, outcome, 0)
+            await self.player.play(person, display, outcome, 0)
         except Forbidden:
             log.info("a person has blocked the bot meanwhile")
             return
-        await self.remember(person, display, outcome)
+        await self.player.remember(person, display, outcome)
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way finish, at most so long."""
@@ -269,13 +201,3 @@ class Desk:
 
 def _toast(outcome: Outcome) -> str:
     return next((reply.text for reply in outcome.replies if isinstance(reply, Toast)), "")
-
-
-def key(person: int) -> str:
-    """The store's name for a person on Telegram."""
-    return f"{CHANNEL}:{person}"
-
-
-def number(person: str) -> int:
-    """The person on Telegram behind a name of the store."""
-    return int(person.removeprefix(f"{CHANNEL}:"))

@@ -14,8 +14,9 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.courier import Courier
-from bot.channels.telegram.desk import CHANNEL, Desk
+from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.menu import set_menu
+from bot.channels.telegram.player import CHANNEL
 from bot.channels.telegram.polling import poll, until
 from bot.channels.telegram.rates import Rates
 from bot.metrics import QUIET, Meter

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.channels.terminal.display import Display
 from bot.channels.terminal.reader import Reader
-from bot.conversation.screen import Deliver, Examine, Hearing, Toast
+from bot.conversation.screen import Deliver, Examine, Hearing, Screen, Tap, Toast, decode
 from bot.documents.facts import File
 from bot.service import Outcome, Service
 from bot.storage.repository import Busy
@@ -108,3 +108,13 @@ class Desk:
                 if not await self._reader.again(tries):
                     raise
         raise AssertionError("tries never run out")
+
+
+def first_tap(outcome: Outcome) -> Tap | None:
+    """The first button that the outcome offers."""
+    rows = (row for reply in outcome.replies if isinstance(reply, Screen) for row in reply.rows)
+    return next((decode(button.action) for row in rows for button in row), None)
+
+
+def resumes(tap: Tap | None) -> bool:
+    return tap is not None and (tap.verb, tap.args) == ("g", ("resume",))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.channels.terminal.desk import Desk
+from bot.channels.terminal.desk import Desk, first_tap, resumes
 from bot.channels.terminal.display import Display
 from bot.channels.terminal.folder import named, put
 from bot.channels.terminal.reader import Reader, reader
@@ -30,7 +30,6 @@ from bot.conversation.screen import (
     TestPage,
     Toast,
     Typed,
-    decode,
     encode,
 )
 from bot.core import speech
@@ -133,8 +132,8 @@ class Talk:
         """
         await self._desk.keep()
         outcome = await self._desk.handle(Command("pause"))
-        first = _first(outcome)
-        if _resumes(first):
+        first = first_tap(outcome)
+        if resumes(first):
             await self._play(self._back(await self._desk.handle(Typed(""))))
         elif first is not None and first.args[:1] == ("lang",):
             await self._play(replace(outcome, replies=_unasked(outcome)))
@@ -146,7 +145,7 @@ class Talk:
 
     def _back(self, outcome: Outcome) -> Outcome:
         """Here, the third way on is to start over."""
-        first = _first(outcome)
+        first = first_tap(outcome)
         action = encode(first.interview if first else "", "g", "restart")
         restart = Button(self._display.say("term.restart"), action)
         screens = (reply for reply in outcome.replies if isinstance(reply, Screen))
@@ -164,7 +163,7 @@ class Talk:
                 return
         outcome = await self._desk.heard(last)
         if _ended(outcome):
-            if not (isinstance(last, Tap) and _resumes(last)):
+            if not (isinstance(last, Tap) and resumes(last)):
                 self._goodbye()
                 return
             outcome = await self._desk.heard(Command("document"))
@@ -230,16 +229,6 @@ class Talk:
         number = dict(enumerate(say("term.numbers").split(), start=1)).get(n, str(n))
         self._display.files(say(head, n=n, number=number, folder=self._out), paths)
         return ""
-
-
-def _first(outcome: Outcome) -> Tap | None:
-    """The first button that the outcome offers."""
-    rows = (row for reply in outcome.replies if isinstance(reply, Screen) for row in reply.rows)
-    return next((decode(button.action) for row in rows for button in row), None)
-
-
-def _resumes(tap: Tap | None) -> bool:
-    return tap is not None and (tap.verb, tap.args) == ("g", ("resume",))
 
 
 def _unasked(outcome: Outcome) -> tuple[Screen, ...]:

@@ -1,0 +1,105 @@
+"""What is said to a person, played on their chat: screens, pictures, files, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram.error import Forbidden
+
+from bot.channels.telegram.client import Client
+from bot.channels.telegram.show import Display
+from bot.conversation.screen import (
+    Deliver,
+    Erase,
+    Examine,
+    Export,
+    Picture,
+    Screen,
+    TestPage,
+    Toast,
+)
+from bot.service import Outcome, Service
+
+log = logging.getLogger(__name__)
+CHANNEL = "telegram"
+
+
+class Player:
+    """Each person's chat, and what their outcomes do there."""
+
+    def __init__(self, bot: Client, service: Service) -> None:
+        self._bot = bot
+        self._service = service
+        self._displays: dict[int, Display] = {}
+
+    async def remember(self, person: int, display: Display, outcome: Outcome) -> None:
+        """What has been shown, and where the buttons are now."""
+        if outcome.erased:
+            self.forget(person)
+            return
+        await self._service.shown(key(person), outcome.revision, display.live)
+
+    def forget(self, person: int) -> None:
+        """Nothing is kept of a person any more."""
+        self._displays.pop(person, None)
+
+    def display(self, person: int, live: int) -> Display:
+        """A person's chat; `live` counts the first time only."""
+        if person not in self._displays:
+            self._displays[person] = Display(self._bot, person, live)
+        return self._displays[person]
+
+    async def play(self, person: int, display: Display, outcome: Outcome, tapped: int = 0) -> None:
+        """Show the replies in order; the first screen replaces the tapped message."""
+        for reply in outcome.replies:
+            match reply:
+                case Screen():
+                    in_place = tapped and not reply.fresh
+                    if not (in_place and await display.replace(tapped, reply, outcome.lang)):
+                        await display.send(reply, outcome.lang)
+                    tapped = 0
+                case Picture(name):
+                    await self._picture(person, display, name, outcome.lang)
+                case Export():
+                    await display.files([await self._service.export(key(person))])
+                case Examine():
+                    await self._examine(person, display, reply)
+                case TestPage(trial):
+                    await display.busy()
+                    if page := await self._service.test_page(key(person), trial):
+                        await display.files([page])
+                case Deliver():
+                    await display.busy()  # its job brings the documents
+                case Toast() | Erase():
+                    pass
+
+    async def _picture(self, person: int, display: Display, name: str, lang: str) -> None:
+        try:
+            content, caption = await self._service.picture(key(person), name)
+            await display.picture(content, caption, lang)
+        except (Forbidden, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            log.error("picture not shown: %s", type(error).__name__)
+            text = self._service.house.library.messages(lang, "chart.failed")
+            await display.send(Screen(text), lang)
+
+    async def _examine(self, person: int, display: Display, asked: Examine) -> None:
+        async def fetch() -> bytes:
+            return await display.fetch(asked.sent.file)
+
+        await display.busy()
+        outcome = await self._service.examine(key(person), asked, fetch)
+        await self.play(person, display, outcome)
+        await self.remember(person, display, outcome)
+
+
+def key(person: int) -> str:
+    """The store's name for a person on Telegram."""
+    return f"{CHANNEL}:{person}"
+
+
+def number(person: str) -> int:
+    """The person on Telegram behind a name of the store."""
+    return int(person.removeprefix(f"{CHANNEL}:"))
