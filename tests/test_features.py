@@ -248,7 +248,7 @@ def test_fr48_sources_say_who_said_what(meet: Meet) -> None:
 
 def delivered(talk: Talk) -> Talk:
     """The same, once the files have arrived."""
-    talk.hear(Delivered())
+    talk.hear(Delivered(talk.deliveries[0].version))
     return talk
 
 
