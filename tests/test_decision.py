@@ -11,6 +11,7 @@ from bot.content.library import Library
 from bot.content.personas import Persona, load_personas
 from bot.core.assessment import Assessment, assess
 from bot.core.condition import Compares, parse
+from bot.core.decision import reasons
 
 PERSONAS = Path(__file__).parent / "personas.yaml"
 OPTIONS = (
@@ -166,3 +167,15 @@ def test_conditions_name_what_they_read() -> None:
     condition = parse({"any": [{"a": "x"}, {"not": {"b": {"has": "y"}}}], "c": {"at_most": "2"}})
     assert condition.names == {"a", "b", "c"}
     assert Compares("c", "at_most", Decimal(2)).names == {"c"}
+
+
+def test_a_rule_that_speaks_more_for_another_option_comes_last(
+    personas: dict[str, Persona], library: Library
+) -> None:
+    found = assess(
+        library.expertise, [{**personas["P08"].respondents[0], "annual_budget": "b0_20"}]
+    )
+    assert "R25" in found.advice.fired
+    given = [rule for rule, _ in reasons(library.model, found.advice, "clarify_first")]
+    assert given[-1].id == "R25"
+    assert given[0].add["clarify_first"] * 2 > max(given[0].add.values())

@@ -205,8 +205,12 @@ def _confidence(coverage: float, margin: int, *, stable: bool) -> Confidence:
 
 
 def reasons(model: Model, advice: Recommendation, option: str) -> tuple[tuple[Rule, int], ...]:
-    """The fired rules that speak for an option with their weight, strongest first."""
-    return _speaking(model, advice, option, sign=1)
+    """The fired rules that speak for an option with their weight, strongest first.
+
+    Last come those that speak at least twice as much for another: their words recommend it.
+    """
+    found = _speaking(model, advice, option, sign=1)
+    return tuple(sorted(found, key=lambda pair: max(pair[0].add.values()) >= 2 * pair[1]))
 
 
 def reserves(model: Model, advice: Recommendation, option: str) -> tuple[tuple[Rule, int], ...]:
