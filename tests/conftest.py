@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
+from bot.service import Service
+from tests.standin import StandIn
+from tests.telegram_bot import Clock, running
 
 collect_ignore = [] if os.environ.get("CODIR_FAULTS") else ["faults"]
 """The long runs of `make faults` are no part of `make test`."""
@@ -17,3 +22,27 @@ collect_ignore = [] if os.environ.get("CODIR_FAULTS") else ["faults"]
 def library() -> Library:
     """The authored content of the project."""
     return load_library(content_folder("dialogs"), content_folder("knowledge"))
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[StandIn]:
+    """A Telegram that was spoken to correctly, and on which nobody was left without a word."""
+    async with StandIn() as opened:
+        yield opened
+        assert opened.violations == []
+        assert opened.unanswered() == []
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the service, which a test may move."""
+    return Clock()
+
+
+@pytest.fixture
+async def service(
+    library: Library, standin: StandIn, tmp_path: Path, clock: Clock
+) -> AsyncIterator[Service]:
+    """The bot on the stand-in."""
+    async with running(library, standin, tmp_path, clock) as open_service:
+        yield open_service

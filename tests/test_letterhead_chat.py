@@ -5,35 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.content.library import Library
 from bot.conversation.state import Conversation, pack
 from bot.core.interview import Interview
 from bot.service import Service
 from tests.documents import cases, papers
 from tests.playing import Act, normal, play
 from tests.standin import Person, StandIn
-from tests.telegram_bot import NOW, running
+from tests.telegram_bot import NOW
 
 FOREVER = 4_000_000_000
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[StandIn]:
-    async with StandIn() as opened:
-        yield opened
-        assert opened.violations == []
-        assert opened.unanswered() == []
-
-
-@pytest.fixture
-async def service(library: Library, standin: StandIn, tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(library, standin, tmp_path) as open_service:
-        yield open_service
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,6 @@ from bot.service import Service
 from tests.going_on import Talker
 from tests.playing import Act, normal, play
 from tests.standin import StandIn
-from tests.telegram_bot import running
 
 
 class Wordy(Talker):
@@ -24,20 +21,6 @@ class Wordy(Talker):
         if question.type is not Type.TEXT:
             return super().words(question)
         return ("é<&z" * 100)[: question.max_len]
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[StandIn]:
-    async with StandIn() as opened:
-        yield opened
-        assert opened.violations == []
-        assert opened.unanswered() == []
-
-
-@pytest.fixture
-async def service(library: Library, standin: StandIn, tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(library, standin, tmp_path) as open_service:
-        yield open_service
 
 
 def test_no_text_field_is_endless(library: Library) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from bot.service import Service
 from tests.going_on import Talker
 from tests.playing import Act, normal, play
 from tests.standin import Person, StandIn
-from tests.telegram_bot import running
 from tests.test_details import turn
 from tests.test_process import environment, listening
 
@@ -163,20 +162,6 @@ def test_the_copy_speaks_to_a_person(library: Library, lang: str, labels: list[s
     raw = {answer for _, answer in lines} & {id_ for id_ in ids if not id_[0].isdigit()}
     assert raw <= {"DG", "CDI", "CRM"}, "a person reads labels, never ids"
     assert copy["interview"]["answers"]["option_reason"] == "Un appui tout de suite."
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[StandIn]:
-    async with StandIn() as opened:
-        yield opened
-        assert opened.violations == []
-        assert opened.unanswered() == []
-
-
-@pytest.fixture
-async def service(library: Library, standin: StandIn, tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(library, standin, tmp_path) as open_service:
-        yield open_service
 
 
 def last(person: Person) -> str:

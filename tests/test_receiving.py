@@ -29,12 +29,6 @@ async def standin() -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-async def service(library: Library, standin: StandIn, tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(library, standin, tmp_path) as open_service:
-        yield open_service
-
-
-@pytest.fixture
 async def lucie(standin: StandIn, service: Service) -> Person:
     """Somebody at the seventh question."""
     person = standin.person("Lucie", language_code="fr")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,31 +17,10 @@ from bot.service import Service
 from tests.playing import normal, on_screen
 from tests.standin import Person, StandIn
 from tests.talking import Talk
-from tests.telegram_bot import NOW, TO_THE_SEVENTH, Clock, do, last, running, write_menu
+from tests.telegram_bot import NOW, TO_THE_SEVENTH, Clock, do, last, write_menu
 
 SMALL = {"role": "DG", "headcount": "e20_49", "clientele": "b2b", "roadmap": "aucune"}
 """A few answers, enough for a document."""
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[StandIn]:
-    async with StandIn() as opened:
-        yield opened
-        assert opened.violations == []
-        assert opened.unanswered() == []
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def service(
-    library: Library, standin: StandIn, tmp_path: Path, clock: Clock
-) -> AsyncIterator[Service]:
-    async with running(library, standin, tmp_path, clock) as open_service:
-        yield open_service
 
 
 @pytest.fixture
