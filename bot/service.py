@@ -125,11 +125,11 @@ class Service:
         blank = Turn(self.house, Conversation(Interview(""), lang=lang), self._clock(), token)
         return blank.then(begin(blank))
 
-    async def again(self, person: str) -> Outcome:
-        """The screen where a person stands, for whoever may have missed it."""
+    async def again(self, person: str, *, stopped: bool = True) -> Outcome:
+        """The screen where a person stands, for whoever may have missed it, `stopped` or not."""
         stored = await self._repository.load(person)
         turn = self._turn(stored, self.house.lang)
-        return _outcome(turn, stored, tuple(back_again(turn)))
+        return _outcome(turn, stored, tuple(back_again(turn, stopped=stopped)))
 
     async def shown(self, person: str, revision: int, live: int) -> None:
         """The replies up to a revision have been seen."""

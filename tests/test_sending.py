@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from telegram import InlineKeyboardMarkup
 
+from bot.channels.telegram.client import Client
+from bot.channels.telegram.rates import UNPACED
 from bot.content.library import Library
 from bot.service import Service
 from tests.playing import Act, begin
@@ -134,3 +139,54 @@ async def test_a_message_sent_just_before_a_stop_is_repeated_without_its_buttons
     assert len(with_buttons(lucie)) == 2
     async with running(library, standin, tmp_path):
         await finally_asks(lucie, "Alignement · 7/27")
+
+
+async def left_behind(standin: StandIn, question: Message) -> None:
+    """The copy of a question that a killed bot sent, and of which nobody knows."""
+    async with Client(standin.token, standin.url, UNPACED) as bot:
+        buttons = InlineKeyboardMarkup.de_json(question.reply_markup)
+        await bot.send_message(question.chat.id, question.words, reply_markup=buttons)
+
+
+async def test_a_tap_on_a_question_left_behind_brings_the_present_one_below(
+    standin: StandIn, lucie: Person
+) -> None:
+    seventh = lucie.last
+    await left_behind(standin, seventh)
+    left = lucie.last
+    lucie.press(seventh, seventh.buttons[0][0])
+    await lucie.wait_for(lambda p: "8/27" in seventh.words)
+    lucie.press(left, left.buttons[0][0])
+    await finally_asks(lucie, "Alignement · 8/27")
+    assert lucie.last.id > left.id
+    assert "déjà" in lucie.toasts[-1]
+
+
+async def test_a_tap_made_twice_brings_nothing_more(standin: StandIn, lucie: Person) -> None:
+    seventh, button = lucie.last, lucie.last.buttons[0][0]
+    standin.hold_updates()
+    lucie.press(seventh, button)
+    lucie.press(seventh, button)
+    standin.release_updates()
+    await finally_asks(lucie, "Alignement · 8/27")
+    assert saying(lucie, "Alignement · 8/27") == [seventh]
+
+
+async def test_what_was_shown_is_noted_even_if_the_store_is_locked_meanwhile(
+    library: Library, standin: StandIn, tmp_path: Path
+) -> None:
+    lucie = standin.person("Lucie", language_code="fr")
+    async with running(library, standin, tmp_path):
+        await do(lucie, *TO_THE_SEVENTH)
+        standin.faults.add(Fault("slow", method="editMessageText", seconds=0.3))
+        await begin(lucie, Act("[Environ chaque trimestre]"))
+        await lucie.wait_for(lambda p: p.sent[-1].done)
+        db = sqlite3.connect(tmp_path / "data" / "codir.db", isolation_level=None)
+        db.execute("begin immediate")
+        await finally_asks(lucie, "Alignement · 8/27")
+        await asyncio.sleep(2.5)  # longer than the store waits for a lock
+        db.execute("rollback")
+        behind = "select count(*) from conversation where shown < revision"
+        assert db.execute(behind).fetchone() == (1,)
+        await lucie.wait_for(lambda _: db.execute(behind).fetchone() == (0,), timeout=10)
+        db.close()

@@ -59,11 +59,11 @@ def respond(turn: Turn, heard: Hearing) -> Result:
     return replace(state, touched=turn.now), [*news, *replies]
 
 
-def back_again(turn: Turn) -> list[Reply]:
-    """After an interruption: the answers are intact, and the place where the person stands."""
+def back_again(turn: Turn, *, stopped: bool) -> list[Reply]:
+    """The place where the person stands; after a stop, that the answers are intact."""
     if not turn.state.begun:
         return open_up(turn)[1]
-    note = turn.say("repair.outage", n=personal.count(turn))
+    note = turn.say("repair.outage", n=personal.count(turn)) if stopped else ""
     return show(turn, note, fresh=True)[1]
 
 

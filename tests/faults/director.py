@@ -145,14 +145,14 @@ class Director:
         return self.chance.choice(choices)
 
     async def _say(self, asked: Question) -> None:
-        name = self.person.user.first_name
-        said = {
-            Type.NUMBER: str(asked.minimum or asked.maximum or 12),
-            Type.MONEY: "120 000 €",
-            Type.DATE: "15/03/2027",
-        }.get(asked.type, f"Maison {name} {asked.id}")
-        if asked.type is Type.TEXT:
-            self.tried = asked.id, said
+        words = f"Maison {self.person.user.first_name} {asked.id}"
+        number = str(asked.minimum or asked.maximum or 12)
+        said, kept = {
+            Type.NUMBER: (number, number),
+            Type.MONEY: ("120 000 €", "120000"),
+            Type.DATE: ("15/03/2027", "2027-03-15"),
+        }.get(asked.type, (words, words))
+        self.tried = asked.id, kept
         await self.person.say(said)
 
     def _press(self, button: Json) -> None:

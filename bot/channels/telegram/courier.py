@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot.channels.telegram.desk import RETRY_SECONDS, Desk
-from bot.channels.telegram.player import number
+from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.player import number, stored
 from bot.channels.telegram.show import Display
 from bot.errands import DELIVER, KEEP, Keeping, Parcel
 from bot.jobs.port import Job
 from bot.service import Service
 from bot.storage.repository import Busy
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
@@ -48,7 +44,7 @@ class Courier:
             return
         display = self._desk.player.display(person, parcel.live)
         ok = parcel.there or await self._brought(job, parcel, display)
-        outcome = await _stored(
+        outcome = await stored(
             lambda: self._service.delivered(job.person, parcel.deliver, ok=ok),
         )
         await self._desk.player.play(person, display, outcome)
@@ -65,7 +61,7 @@ class Courier:
             log.error("documents not delivered: %s", type(error).__name__)
             return False
         # Telegram knows no message twice: noted at once, so that a restart does not repeat it.
-        await _stored(lambda: self._errands.sent(job, parcel, messages, files))
+        await stored(lambda: self._errands.sent(job, parcel, messages, files))
         return True
 
     async def _sent(
@@ -91,7 +87,7 @@ class Courier:
         if keeping.screen is not None:
             display = self._desk.player.display(person, keeping.live)
             await display.send(keeping.screen, keeping.lang)
-            await self._service.shown(job.person, 0, display.live)
+            await stored(lambda: self._service.shown(job.person, 0, display.live))
         if keeping.gone:
             self._desk.player.forget(person)
 
@@ -100,13 +96,3 @@ def _passing(error: Exception) -> bool:
     """Whether the fault lies with the way, not with the documents."""
     way = isinstance(error, (Forbidden, RetryAfter, NetworkError, Busy))
     return way and not isinstance(error, BadRequest)
-
-
-async def _stored(call: Callable[[], Awaitable[T]]) -> T:
-    """However long the store needs to be able to write."""
-    while True:
-        try:
-            return await call()
-        except Busy as error:
-            log.error("the store cannot write: %s", error)
-            await asyncio.sleep(RETRY_SECONDS)

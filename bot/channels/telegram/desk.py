@@ -18,11 +18,9 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.door import Door, Entry
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.player import CHANNEL, Player, key, number
+from bot.channels.telegram.player import CHANNEL, RETRY_SECONDS, Player, key, number
 from bot.channels.telegram.show import Display
-from bot.conversation.screen import (
-    Toast,
-)
+from bot.conversation.screen import Tap, Toast
 from bot.core.typography import typeset
 from bot.metrics import QUIET, Meter
 from bot.service import Outcome, Service
@@ -30,7 +28,6 @@ from bot.storage.repository import Busy
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-RETRY_SECONDS = 2.0
 
 
 class Desk:
@@ -130,11 +127,14 @@ class Desk:
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
         display = self.player.display(heard.person, outcome.live)
         display.know(heard.message)
+        stale = isinstance(heard.hearing, Tap) and display.stale(heard.message)
         try:
             await asyncio.gather(
                 display.answer(heard, _toast(outcome), outcome.lang),
                 self.player.play(heard.person, display, outcome, heard.tapped),
             )
+            if stale:
+                await self.player.leave(heard.person, display, outcome, heard.message)
         except Forbidden:
             log.info("a person has blocked the bot; their data wait for their retention")
             return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from telegram.error import Forbidden
 
@@ -20,9 +22,12 @@ from bot.conversation.screen import (
     Toast,
 )
 from bot.service import Outcome, Service
+from bot.storage.repository import Busy
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 CHANNEL = "telegram"
+RETRY_SECONDS = 2.0
 
 
 class Player:
@@ -38,7 +43,7 @@ class Player:
         if outcome.erased:
             self.forget(person)
             return
-        await self._service.shown(key(person), outcome.revision, display.live)
+        await stored(lambda: self._service.shown(key(person), outcome.revision, display.live))
 
     def forget(self, person: int) -> None:
         """Nothing is kept of a person any more."""
@@ -74,6 +79,14 @@ class Player:
                 case Toast() | Erase():
                     pass
 
+    async def leave(self, person: int, display: Display, outcome: Outcome, message: int) -> None:
+        """A tap on a message left behind: its buttons go, and there is something to tap below."""
+        if display.stale(message):
+            await display.strip(message)
+        if outcome.replies and all(isinstance(reply, Toast) for reply in outcome.replies):
+            here = await self._service.again(key(person), stopped=False)
+            await self.play(person, display, here)
+
     async def _picture(self, person: int, display: Display, name: str, lang: str) -> None:
         try:
             content, caption = await self._service.picture(key(person), name)
@@ -93,6 +106,16 @@ class Player:
         outcome = await self._service.examine(key(person), asked, fetch)
         await self.play(person, display, outcome)
         await self.remember(person, display, outcome)
+
+
+async def stored(call: Callable[[], Awaitable[T]]) -> T:
+    """However long the store needs to be able to write."""
+    while True:
+        try:
+            return await call()
+        except Busy as error:
+            log.error("the store cannot write: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)
 
 
 def key(person: int) -> str:

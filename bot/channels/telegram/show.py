@@ -57,6 +57,7 @@ class Display:
         self._bot = bot
         self._chat = chat
         self._newest = live
+        self._handled = 0
         self.live = live
         self.uncertain = False
 
@@ -64,6 +65,10 @@ class Display:
         """A message of this chat: what is sent from now on has a higher number."""
         if not self.uncertain:
             self._newest = max(self._newest, message)
+
+    def stale(self, message: int) -> bool:
+        """Whether a message neither carries the buttons nor has just been tapped and edited."""
+        return message not in (0, self.live, self._handled)
 
     async def answer(self, heard: Heard, toast: str, lang: str) -> None:
         """End the little clock on the tapped button; too late is no matter."""
@@ -83,6 +88,7 @@ class Display:
         When a question went out twice and the upper one was tapped, the lower one is edited.
         """
         buttons, tapped = markup(screen, lang), message
+        self._handled = tapped
         message = max(tapped, self.live)
         try:
             await self._bot.edit_message_text(
@@ -96,7 +102,7 @@ class Display:
             if "not modified" not in error.message.lower():
                 return False
         if message != tapped:
-            await self._strip(tapped)
+            await self.strip(tapped)
         if buttons is None:
             self.live = 0 if self.live == message else self.live
         else:
@@ -123,7 +129,7 @@ class Display:
         """Only the newest message keeps its buttons."""
         old, self.live = self.live, message
         if old and old != message:
-            await self._strip(old)
+            await self.strip(old)
 
     async def _strip_doubles(self, before: int, sent: int) -> None:
         """When a reply was lost, the same question may stand above: its buttons go.
@@ -133,9 +139,10 @@ class Display:
         """
         first = (before or sent - DOUBLES - 1) + 1
         for message in range(max(first, 1), min(first + DOUBLES, sent)):
-            await self._strip(message)
+            await self.strip(message)
 
-    async def _strip(self, message: int) -> None:
+    async def strip(self, message: int) -> None:
+        """Take the buttons away from a message, if it is there and has any."""
         try:
             await self._bot.edit_message_reply_markup(
                 chat_id=self._chat, message_id=message, reply_markup=None
