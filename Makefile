@@ -19,7 +19,7 @@ test: install
 # Long runs in which everything goes wrong; ten minutes at most.
 faults: install
 	@echo "== Pannes (dix minutes au plus)"
-	@CODIR_FAULTS=1 $(BIN)/python -m pytest tests/faults
+	@CODIR_FAULTS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --durations 0 tests/faults
 
 check: install
 	@echo "== ruff, mypy, import-linter, contenu"

@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -34,8 +34,12 @@ def environment(standin: StandIn, folder: Path) -> dict[str, str]:
     }
 
 
-async def start(env: Mapping[str, str], folder: Path, *words: str) -> asyncio.subprocess.Process:
+async def start(
+    env: Mapping[str, str], folder: Path, *words: str, within: Sequence[str] = ()
+) -> asyncio.subprocess.Process:
+    """The program with these words, as another command runs it if there is one."""
     return await asyncio.create_subprocess_exec(
+        *within,
         sys.executable,
         "-m",
         "bot",
@@ -49,10 +53,10 @@ async def start(env: Mapping[str, str], folder: Path, *words: str) -> asyncio.su
 
 @asynccontextmanager
 async def listening(
-    env: Mapping[str, str], folder: Path
+    env: Mapping[str, str], folder: Path, within: Sequence[str] = ()
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot as a process, once it says that it listens."""
-    process = await start(env, folder, "telegram")
+    process = await start(env, folder, "telegram", within=within)
     assert process.stdout is not None
     line = await asyncio.wait_for(process.stdout.readline(), 20)
     assert "est à l'écoute" in line.decode(), (line, await process.communicate())

@@ -15,6 +15,8 @@ from tests.standin.model import Json, Message
 
 PATIENCE = 3.0
 """Seconds without a reaction after which somebody touches the button again, or writes again."""
+LONG = 5
+"""Spells of patience after which somebody with nothing to tap asks where they stand."""
 STUCK = 20
 """Gestures in a row without a reaction, after which the bot is held to be dead."""
 WAYS_ON = (
@@ -41,7 +43,9 @@ class Director:
     library: Library
     chance: random.Random
     given: dict[str, object] = field(default_factory=dict)
+    ticks: dict[str, str] = field(default_factory=dict)
     tried: tuple[str, object] | None = None
+    said: Message | None = None
     repeats: int = 0
     stuck: int = 0
 
@@ -100,7 +104,7 @@ class Director:
                 if (tap.verb, *tap.args)[: len(way)] == way:
                     self._press(button)
                     return
-        if not taps:
+        if not taps and self.stuck >= LONG:  # documents take their time
             await self.person.say("/reprendre")
 
     def _asked(self, taps: list[tuple[Tap, Json]]) -> Question | None:
@@ -116,7 +120,7 @@ class Director:
         """Another question than the one answered: the answer was taken."""
         if self.tried and asked is not None and asked.id != self.tried[0]:
             question, answer = self.tried
-            self.given[question] = answer
+            self.given.setdefault(question, answer)  # a second tap changes nothing, and says so
             self.tried = None
 
     async def _answer(self, asked: Question, taps: list[tuple[Tap, Json]]) -> None:
@@ -129,7 +133,8 @@ class Director:
                 self.tried = asked.id, ticked
                 self._press(done)
             else:
-                self._press(picks[self.chance.choice(choices)])
+                # Somebody who sees no tick yet does not tick another meanwhile.
+                self._press(picks[self.ticks.setdefault(asked.id, self.chance.choice(choices))])
         elif choices:
             choice = self._choice(asked, choices)
             self.tried = asked.id, choice
@@ -152,8 +157,15 @@ class Director:
             Type.MONEY: ("120 000 €", "120000"),
             Type.DATE: ("15/03/2027", "2027-03-15"),
         }.get(asked.type, (words, words))
-        self.tried = asked.id, kept
-        await self.person.say(said)
+        if self.tried != (asked.id, kept) or self._asked_again():
+            self.tried = asked.id, kept
+            self.said = await self.person.say(said)
+
+    def _asked_again(self) -> bool:
+        """Whether the bot has taken in what was typed, and still asks the same below it."""
+        holder, said = self._holder(), self.said
+        below = holder is not None and said is not None and holder.id > said.id
+        return below and self.stuck > 1 and self.person.sent[-1].done
 
     def _press(self, button: Json) -> None:
         holder = self._holder()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
 from telegram import Bot
@@ -21,6 +21,8 @@ UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 READ_SECONDS = 10
 LEAVE_SECONDS = 0.5
+HOLD_SECONDS = 1.0
+"""How long updates that are not stored keep the next ones from being fetched."""
 PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
 OTHER_SECONDS = 5.0
 TELL_SECONDS = 600.0
@@ -28,15 +30,19 @@ OTHER = "another program receives with this token: stop one of the two"
 
 
 async def poll(bot: Bot, desk: Desk, stop: asyncio.Event, lang: str) -> None:
-    """Receive updates until `stop`. The next call confirms the batch that is stored.
+    """Receive updates until `stop`. The next call confirms the first ones that are stored.
+
+    While some wait for the store, others are fetched all the same: nobody is left without a word.
 
     Raises InvalidToken when Telegram does not know the token any more.
     """
     offset: int | None = None
+    taken: dict[int, asyncio.Future[None] | None] = {}
     trouble = Trouble()
     while not stop.is_set():
+        wait = 0 if taken else POLL_SECONDS
         call = bot.get_updates(
-            offset, timeout=POLL_SECONDS, read_timeout=READ_SECONDS, allowed_updates=UPDATES
+            offset, timeout=wait, read_timeout=READ_SECONDS, allowed_updates=UPDATES
         )
         try:
             updates = await until(stop, call) or ()
@@ -46,15 +52,32 @@ async def poll(bot: Bot, desk: Desk, stop: asyncio.Event, lang: str) -> None:
             await until(stop, asyncio.sleep(trouble.pause(error)))
             continue
         trouble.over()
-        stored = [
-            desk.receive(heard) for update in updates if (heard := hear(update, lang)) is not None
-        ]
-        if stored and not await _ended(stop, stored):
-            return
-        if updates:
-            offset = updates[-1].update_id + 1
-    if offset is not None:
+        for update in updates:
+            if update.update_id not in taken:
+                heard = hear(update, lang)
+                taken[update.update_id] = desk.receive(heard) if heard is not None else None
+        await until(stop, _stored(taken, HOLD_SECONDS))
+        offset = _confirmed(taken, offset)
+    await _stored(taken, LEAVE_SECONDS)
+    if (offset := _confirmed(taken, offset)) is not None:
         await _confirm(bot, offset)
+
+
+async def _stored(taken: Mapping[int, asyncio.Future[None] | None], most: float) -> None:
+    """Wait until everything taken is stored, at most so long."""
+    if pending := [done for done in taken.values() if done is not None]:
+        await asyncio.wait(pending, timeout=most)
+
+
+def _confirmed(taken: dict[int, asyncio.Future[None] | None], offset: int | None) -> int | None:
+    """The first number that is not stored yet; those below it are forgotten."""
+    for number in sorted(taken):
+        done = taken[number]
+        if done is not None and not done.done():
+            return number
+        del taken[number]
+        offset = number + 1
+    return offset
 
 
 class Trouble:
@@ -83,13 +106,6 @@ class Trouble:
         if now - self._told.get(reason, -TELL_SECONDS) >= TELL_SECONDS:
             self._told[reason] = now
             log.warning("no updates from Telegram, trying again: %s", reason)
-
-
-async def _ended(stop: asyncio.Event, stored: list[asyncio.Future[None]]) -> bool:
-    """Wait until all is stored. On leaving, what is not will not be confirmed either."""
-    await until(stop, asyncio.wait(stored))
-    _, pending = await asyncio.wait(stored, timeout=LEAVE_SECONDS)
-    return not pending
 
 
 async def _confirm(bot: Bot, offset: int) -> None:
