@@ -123,6 +123,29 @@ async def test_after_a_day_away_old_messages_are_answered_and_old_taps_change_no
     assert len([message for message in lucie.chat if message.labels]) == 1
 
 
+async def test_while_one_waits_for_the_store_others_are_told_too(
+    library: Library, standin: StandIn, tmp_path: Path
+) -> None:
+    people = [standin.person(name, language_code="fr") for name in ("Lucie", "Karim")]
+    async with running(library, standin, tmp_path):
+        for person in people:
+            await do(person, *TO_THE_SEVENTH)
+        lock = sqlite3.connect(tmp_path / "data" / "codir.db", isolation_level=None)
+        lock.execute("begin immediate")
+        for person in people:
+            await person.tap(on_screen(person, "Environ chaque trimestre"))
+            await person.wait_for(lambda p: "Je ne peux rien enregistrer" in last(p), timeout=10)
+        assert not any(person.sent[-1].done for person in people)
+        lock.execute("rollback")
+        lock.close()
+        for person in people:
+            await person.wait_for(lambda p: p.sent[-1].done, timeout=10)
+            await do(person, "/statut")
+            assert "question 8 sur 27" in last(person)
+            told = [m for m in person.chat if "Je ne peux rien enregistrer" in m.words]
+            assert len(told) == 1
+
+
 async def test_an_update_is_confirmed_only_once_it_is_stored(tmp_path: Path) -> None:
     """The real program, its database locked, killed while an answer waits to be written."""
     async with StandIn() as standin:

@@ -17,7 +17,7 @@ PATIENCE = 3.0
 """Seconds without a reaction after which somebody touches the button again, or writes again."""
 LONG = 5
 """Spells of patience after which somebody with nothing to tap asks where they stand."""
-STUCK = 20
+STUCK = 40
 """Gestures in a row without a reaction, after which the bot is held to be dead."""
 WAYS_ON = (
     ("x", "consent"),

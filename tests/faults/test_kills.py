@@ -20,8 +20,10 @@ KILLS = int(os.environ.get("CODIR_KILLS", "200"))
 WORLDS = (1, 2)
 """Seeds. Each world has its own Telegram, its own bot and half of the kills."""
 PLACES = 3
-LONGEST_LIFE = 1.2
-"""Seconds that the bot lives at most before it is killed, once it listens."""
+LONGEST_LIFE = 3.0
+"""Seconds that the bot lives at most before it is killed, once it listens; mostly far less, but
+sometimes long enough for documents.
+"""
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -34,7 +36,7 @@ async def test_killed_again_and_again(
         crowd.start(PLACES)
         for _ in range(KILLS // len(WORLDS)):
             async with listening(env, tmp_path) as process:
-                await asyncio.sleep(chance.random() * LONGEST_LIFE)
+                await asyncio.sleep(chance.random() ** 4 * LONGEST_LIFE)
                 process.kill()
                 errors += await said(process)
             crowd.look()
