@@ -12,13 +12,15 @@ from pathlib import Path
 from bot import compose, custody, logs
 from bot.content.yaml import ContentError
 from bot.settings import SettingsError, load_settings
+from bot.storage.repository import Busy
 from bot.storage.sealing import KeyFault
 
 WRONG_USE = 2
+LATER = 75  # EX_TEMPFAIL of sysexits.h
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 when it went well, 2 for a wrong setting, file or use."""
+    """Run a command; 0 when it went well, 2 for a wrong setting, file or use, 75 for « later »."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if chosen.command is None:
@@ -30,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, ContentError, KeyFault) as error:
         print(error, file=sys.stderr)
         return WRONG_USE
+    except Busy as error:
+        print(f"La base ne peut pas être ouverte pour l'instant : {error}", file=sys.stderr)
+        return LATER
     except KeyboardInterrupt:
         return 130
 

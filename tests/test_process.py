@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -145,6 +146,23 @@ async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
     assert len(errors.decode().splitlines()) == 1
     assert not env["TELEGRAM_TOKEN"] or env["TELEGRAM_TOKEN"] not in errors.decode()
     assert "Traceback" not in errors.decode()
+
+
+async def test_a_database_that_is_locked_at_the_start_is_one_clear_line(tmp_path: Path) -> None:
+    async with StandIn() as standin:
+        env = environment(standin, tmp_path)
+        async with listening(env, tmp_path) as process:
+            process.terminate()
+            await process.wait()
+        lock = sqlite3.connect(tmp_path / "data" / "codir.db", isolation_level=None)
+        lock.execute("begin immediate")
+        process = await start(env, tmp_path, "telegram")
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+        lock.close()
+    assert process.returncode == 75
+    assert errors.decode().splitlines() == [
+        "La base ne peut pas être ouverte pour l'instant : database is locked"
+    ]
 
 
 @pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",), ("key",)])

@@ -47,10 +47,14 @@ class Sqlite:
     """A Repository in one file. Every call runs on the one thread that owns the connection."""
 
     def __init__(self, path: Path, seal: Seal, clock: Callable[[], float] = time.time) -> None:
+        """Open the file, or make it. Raises Busy when it is locked or the disk is full."""
         self._seal = seal
         self.jobs = Embedded(self.within, clock)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
-        self._db = self._thread.submit(self._open, path).result()
+        try:
+            self._db = self._thread.submit(self._open, path).result()
+        except sqlite3.OperationalError as error:
+            raise Busy(str(error)) from error
         self._group = GroupCommit(self._db, self._thread)
 
     def _open(self, path: Path) -> sqlite3.Connection:
