@@ -4,64 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from bot.jobs.embedded import LEASE_SECONDS
 from bot.jobs.port import Job, pause
 from bot.storage.repository import Along, Conflict, Repository
-from bot.storage.sealing import load_key
-from bot.storage.sqlite import Sqlite
+from tests.grounds import Ground
 
 LATER = 2_000_000_000
 LUCIE, PAUL = "telegram:1", "telegram:2"
-
-
-class Ground(Protocol):
-    """A database with its engine, as one process after the other opens it."""
-
-    async def open(self) -> Repository: ...
-
-    async def survivor(self) -> Repository:
-        """As another process sees it, long enough after the death of the first."""
-        ...
-
-    async def close(self) -> None: ...
-
-
-class Embedded:
-    """One SQLite file."""
-
-    def __init__(self, folder: Path) -> None:
-        self._database = folder / "data" / "codir.db"
-        self._seal = load_key(folder / "keys" / "key", database=self._database)
-        self._open: list[Sqlite] = []
-
-    async def open(self, clock: Callable[[], float] = time.time) -> Sqlite:
-        store = Sqlite(self._database, self._seal, clock)
-        store.jobs.rest = 0.2
-        self._open.append(store)
-        return store
-
-    async def survivor(self) -> Sqlite:
-        return await self.open(lambda: time.time() + LEASE_SECONDS + 1)
-
-    async def close(self) -> None:
-        for store in self._open:
-            await store.close()
-
-
-ENGINES = {"embedded": Embedded}
-
-
-@pytest.fixture(params=ENGINES)
-async def ground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Ground]:
-    opened = ENGINES[request.param](tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
