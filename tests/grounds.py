@@ -85,12 +85,10 @@ class Shared:
     def __init__(self, folder: Path, address: str) -> None:
         self.key = folder / "keys" / "key"
         self.address = address
-        self._none = folder / "data" / "none"
         self._open: list[Postgres] = []
 
     async def open(self, key: Path | None = None) -> Postgres:
-        seal = load_key(key or self.key, database=self._none)
-        store = await Postgres.open(self.address, seal)
+        store = await Postgres.open(self.address, key or self.key)
         self._open.append(store)
         return store
 

@@ -42,6 +42,12 @@ class Hands:
             while len(self.done) < n:
                 await asyncio.sleep(0.01)
 
+    async def busy(self) -> None:
+        """Until a job is being done."""
+        async with asyncio.timeout(5):
+            while not self.begun:
+                await asyncio.sleep(0.01)
+
     @property
     def ids(self) -> list[str]:
         return [job.id for job in self.done]
@@ -107,7 +113,7 @@ async def test_two_jobs_of_one_id_are_one(store: Repository) -> None:
     await save(store, job())
     await save(store, job())
     await store.jobs.start("telegram", hands)
-    await asyncio.sleep(0.1)
+    await hands.busy()
     await save(store, job())  # while it is being done
     await hands.until(1)
     await quiet()
@@ -261,7 +267,7 @@ async def test_whatever_is_being_done_may_finish_at_the_stop(ground: Ground) -> 
     store, hands = await ground.open(), Hands(seconds=0.3)
     await store.jobs.start("telegram", hands)
     await save(store, job())
-    await asyncio.sleep(0.1)
+    await hands.busy()
     await store.jobs.stop()
     assert hands.ids == ["a"]
     second, others = await ground.open(), Hands()
@@ -275,7 +281,7 @@ async def test_whatever_takes_too_long_is_left_to_the_next_start(ground: Ground)
     store, hands = await ground.open(), Hands(seconds=60)
     await store.jobs.start("telegram", hands)
     await save(store, job())
-    await asyncio.sleep(0.1)
+    await hands.busy()
     begun = time.monotonic()
     await store.jobs.stop()
     assert time.monotonic() - begun < 5
@@ -290,8 +296,7 @@ async def test_the_jobs_of_a_dead_process_are_taken_over(ground: Ground) -> None
     dying, hands = await ground.open(), Hands(seconds=2)
     await dying.jobs.start("telegram", hands)
     await save(dying, job())
-    await asyncio.sleep(0.3)
-    assert len(hands.begun) == 1
+    await hands.busy()
     living, others = await ground.survivor(), Hands()
     await living.jobs.start("telegram", others)
     await others.until(1)

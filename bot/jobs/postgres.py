@@ -100,6 +100,7 @@ class Procrastinate:
         self._app = App(connector=PsycopgConnector())
         self._task = self._app.task(name="errand", pass_context=True, retry=_Again())(self._errand)
         self._work: Work | None = None
+        self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
@@ -131,16 +132,26 @@ class Procrastinate:
         await within.execute(FORGET, {"id": person})
 
     async def start(self, channel: str, work: Work) -> None:
-        self._work = work
+        self._work, self._stopping = work, False
         self._tasks = [
-            asyncio.create_task(_always(self._tend)),
-            asyncio.create_task(_always(lambda: self._worker(channel))),
+            asyncio.create_task(self._always(self._tend)),
+            asyncio.create_task(self._always(lambda: self._worker(channel))),
         ]
 
     async def stop(self) -> None:
+        self._stopping = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _always(self, do: Callable[[], Awaitable[None]]) -> None:
+        """Again and again until the stop, whatever happens to the database meanwhile."""
+        while not self._stopping:  # a cancellation may end as the fault of a worker that stops
+            try:
+                await do()
+            except Exception as error:
+                log.error("jobs cannot be read: %s", type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
 
     def _worker(self, channel: str) -> Awaitable[None]:
         return self._app.run_worker_async(
@@ -195,16 +206,6 @@ class Procrastinate:
         """Run a statement; how many rows it found or changed."""
         async with self._pool.connection() as db:
             return (await db.execute(query, words or None)).rowcount
-
-
-async def _always(do: Callable[[], Awaitable[None]]) -> None:
-    """Again and again, whatever happens to the database meanwhile."""
-    while True:
-        try:
-            await do()
-        except Exception as error:
-            log.error("jobs cannot be read: %s", type(error).__name__)
-        await asyncio.sleep(RETRY_SECONDS)
 
 
 def _attempt(row: Row) -> int:

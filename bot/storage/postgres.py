@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,9 +18,8 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.jobs.postgres import Procrastinate
 from bot.storage.keys import KeyFault
-from bot.storage.postgres_schema import prepare
+from bot.storage.postgres_schema import check_key, first_seal, prepare, reach
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
-from bot.storage.schema import proof, prove
 from bot.storage.sealing import Seal
 
 Connection = AsyncConnection[Any]
@@ -71,10 +71,10 @@ class Postgres:
         self.jobs = Procrastinate(pool)
 
     @classmethod
-    async def open(cls, address: str, seal: Seal) -> Postgres:
-        """Connect, and bring the tables up to date.
+    async def open(cls, address: str, keys: Path) -> Postgres:
+        """Connect, bring the tables up to date, and make the first key of a new database.
 
-        Raises Busy when nothing answers, KeyFault when the key is not that of this database.
+        Raises Busy when nothing answers, KeyFault when the keys are not those of this database.
         """
         pool = Pool(
             address,
@@ -84,24 +84,20 @@ class Postgres:
             check=Pool.check_connection,
             open=False,
         )
-        store = cls(pool, seal)
+        await reach(address, WAIT_SECONDS)
+        await pool.open()
         try:
-            await _reach(address)
-            await pool.open(wait=True, timeout=WAIT_SECONDS)
-            await store._ready()
-        except PoolTimeout as error:
+            async with pool.connection() as db:
+                await prepare(db)
+                seal = await first_seal(db, keys)
+            store = cls(pool, seal)
+            await store.jobs.open()
+        except BaseException as error:
             await pool.close()
-            raise Busy("PostgreSQL") from error
-        except BaseException:
-            await pool.close()
+            if isinstance(error, (psycopg.OperationalError, PoolTimeout)):
+                raise Busy(type(error).__name__) from error
             raise
         return store
-
-    async def _ready(self) -> None:
-        async with self._transaction() as db:
-            await prepare(db)
-            await _check_key(db, self._seal)
-        await self.jobs.open()
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Connection]:
@@ -128,7 +124,7 @@ class Postgres:
         if self._seal.stale:
             try:
                 fresh = Seal(self._seal.path)
-                await _check_key(db, fresh)
+                await check_key(db, fresh)
             except KeyFault as fault:
                 raise Busy(str(fault)) from fault
             self._seal = fresh
@@ -247,26 +243,6 @@ class Postgres:
 
     async def close(self) -> None:
         await self._pool.close()
-
-
-async def _reach(address: str) -> None:
-    """One connection, to learn at once what is wrong. Raises Busy with the reason."""
-    try:
-        db = await AsyncConnection.connect(address, connect_timeout=int(WAIT_SECONDS))
-    except psycopg.OperationalError as error:
-        raise Busy(str(error).partition("\n")[0]) from error
-    except psycopg.Error as error:  # an address that cannot be read, and may hold the password
-        raise Busy(type(error).__name__) from None
-    await db.close()
-
-
-async def _check_key(db: Connection, seal: Seal) -> None:
-    """Raises KeyFault when these are not the keys of this database."""
-    row = await (await db.execute("select value from meta where name = 'seal'")).fetchone()
-    if row is None:
-        await db.execute("insert into meta values ('seal', %s)", (proof(seal),))
-    else:
-        prove(seal, row[0])
 
 
 async def _first_time(db: Connection, update: int | None) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import psycopg
 from psycopg import AsyncConnection
 
 from bot.jobs import postgres as jobs
-from bot.storage.schema import KEPT_UPDATES
+from bot.storage.repository import Busy
+from bot.storage.schema import KEPT_UPDATES, proof, prove
+from bot.storage.sealing import Seal, seal_of
 
 Connection = AsyncConnection[Any]
 
@@ -55,3 +59,31 @@ async def prepare(db: Connection) -> None:
             await db.execute(statements)
             await db.execute("insert into migration values (%s)", (number,))
     await db.execute(PRUNE, (KEPT_UPDATES,))
+
+
+async def reach(address: str, seconds: float) -> None:
+    """One connection, to learn at once what is wrong. Raises Busy with the reason."""
+    try:
+        db = await AsyncConnection.connect(address, connect_timeout=int(seconds))
+    except psycopg.OperationalError as error:
+        raise Busy(str(error).partition("\n")[0]) from error
+    except psycopg.Error as error:  # an address that cannot be read, and may hold the password
+        raise Busy(type(error).__name__) from None
+    await db.close()
+
+
+async def first_seal(db: Connection, keys: Path) -> Seal:
+    """The seal of a key file, which the first process on a new database makes."""
+    known = await db.execute("select 1 from meta where name = 'seal'")
+    seal = seal_of(keys, new=await known.fetchone() is None)
+    await check_key(db, seal)
+    return seal
+
+
+async def check_key(db: Connection, seal: Seal) -> None:
+    """Raises KeyFault when these are not the keys of this database."""
+    row = await (await db.execute("select value from meta where name = 'seal'")).fetchone()
+    if row is None:
+        await db.execute("insert into meta values ('seal', %s)", (proof(seal),))
+    else:
+        prove(seal, row[0])

@@ -65,6 +65,12 @@ class Display:
         if not self.uncertain:
             self._newest = max(self._newest, message)
 
+    def follow(self, live: int) -> None:
+        """Another process may have gone on: a message that is new here carries the buttons."""
+        if live > max(self.live, self._newest):
+            self.live = live
+            self.know(live)
+
     async def answer(self, heard: Heard, toast: str, lang: str) -> None:
         """End the little clock on the tapped button; too late is no matter."""
         if not heard.callback:
