@@ -27,7 +27,8 @@ async def _postgres(settings: Settings) -> Repository:
         from bot.storage.postgres import Postgres
     except ModuleNotFoundError as error:
         raise SettingsError(
-            f"DATABASE_URL : {error.name} manque ; installez codir-advisor[postgres]"
+            f"DATABASE_URL : {str(error.name).partition('.')[0]} manque ; "
+            "installez codir-advisor[postgres]"
         ) from None
     try:
         return await Postgres.open(settings.database_url, settings.key_path)
