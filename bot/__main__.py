@@ -96,11 +96,8 @@ def _check(_: argparse.Namespace) -> int:
 
 def _key(chosen: argparse.Namespace) -> int:
     settings = load_settings()
-    if settings.shared and chosen.deed != "show":
-        raise SettingsError(
-            f"codir key {chosen.deed} : pas encore sur PostgreSQL, SQLite seulement"
-        )
-    return _DEEDS[chosen.deed](settings.database_path, settings.key_path)
+    database = settings.database_url if settings.shared else settings.database_path
+    return _DEEDS[chosen.deed](database, settings.key_path)
 
 
 def _graph(chosen: argparse.Namespace) -> int:
@@ -117,7 +114,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "graph": _graph,
 }
 
-_DEEDS: dict[str, Callable[[Path, Path], int]] = {
+_DEEDS: dict[str, Callable[[Path | str, Path], int]] = {
     "show": custody.show,
     "rotate": custody.rotate,
     "drop-old": custody.drop_old,
