@@ -128,7 +128,7 @@ async def _filled(folder: Path, size: int) -> Service:
         database_url=f"sqlite:///{folder}/data/codir.db",
         codir_key_file=folder / "keys" / "key",
     )
-    service = compose.service(settings)
+    service = await compose.service(settings)
     _fill(settings, await _sample(service), range(size))
     for update in range(50):
         await _update(service, size, update)

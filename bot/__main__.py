@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import compose, custody, logs
+from bot.channels.telegram.run import Role
 from bot.content.yaml import ContentError
 from bot.settings import SettingsError, load_settings
 from bot.storage.repository import Busy
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("documents"), help="dossier des documents (./documents)"
     )
     commands.add_parser("telegram", help="ouvrir le bot sur Telegram (jeton nécessaire)")
+    commands.add_parser("worker", help="faire à part les travaux du bot (documents, conservation)")
     replay = commands.add_parser("replay", help="rejouer un fichier de personas")
     replay.add_argument("file", type=Path, metavar="FICHIER.yaml")
     replay.add_argument("--json", action="store_true", help="une liste JSON, un objet par persona")
@@ -73,14 +75,20 @@ def _key_parser(parser: argparse.ArgumentParser) -> None:
 
 def _chat(chosen: argparse.Namespace) -> int:
     settings = load_settings()
-    service = compose.service(settings, lang=chosen.lang)
-    return asyncio.run(compose.talk(service, chosen.out, chosen.lang or settings.codir_lang))
+    return asyncio.run(compose.talk(settings, chosen.out, chosen.lang))
 
 
 def _telegram(_: argparse.Namespace) -> int:
     settings = load_settings()
     logs.set_up(settings.codir_log)
-    return asyncio.run(compose.listen(settings))
+    role = Role.HEAR if settings.codir_jobs == "apart" else Role.BOTH
+    return asyncio.run(compose.listen(settings, role))
+
+
+def _worker(_: argparse.Namespace) -> int:
+    settings = load_settings()
+    logs.set_up(settings.codir_log)
+    return asyncio.run(compose.work(settings))
 
 
 def _replay(chosen: argparse.Namespace) -> int:
@@ -93,7 +101,8 @@ def _check(_: argparse.Namespace) -> int:
 
 def _key(chosen: argparse.Namespace) -> int:
     settings = load_settings()
-    return _DEEDS[chosen.deed](settings.database_path, settings.key_path)
+    database = settings.database_url if settings.shared else settings.database_path
+    return _DEEDS[chosen.deed](database, settings.key_path)
 
 
 def _graph(chosen: argparse.Namespace) -> int:
@@ -103,13 +112,14 @@ def _graph(chosen: argparse.Namespace) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "chat": _chat,
     "telegram": _telegram,
+    "worker": _worker,
     "replay": _replay,
     "check": _check,
     "key": _key,
     "graph": _graph,
 }
 
-_DEEDS: dict[str, Callable[[Path, Path], int]] = {
+_DEEDS: dict[str, Callable[[Path | str, Path], int]] = {
     "show": custody.show,
     "rotate": custody.rotate,
     "drop-old": custody.drop_old,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels.telegram.rates import rates
-from bot.channels.telegram.run import Unreachable, WebhookRefused, WrongToken, run
+from bot.channels.telegram.run import Role, Unreachable, WebhookRefused, WrongToken, run
 from bot.content.check import faults
 from bot.content.graph import mermaid
 from bot.content.library import Library, load_library
@@ -25,8 +25,7 @@ from bot.metrics import QUIET, Meter, Prometheus
 from bot.replay import report
 from bot.service import Service
 from bot.settings import Settings, SettingsError
-from bot.storage.sealing import load_key
-from bot.storage.sqlite import Sqlite
+from bot.stores import open_store
 
 if TYPE_CHECKING:
     from bot.channels.telegram.web import Web
@@ -84,35 +83,44 @@ def house(settings: Settings, held: Library, press: Press) -> House:
     )
 
 
-def service(settings: Settings, lang: str | None = None, meter: Meter = QUIET) -> Service:
+async def service(settings: Settings, lang: str | None = None, meter: Meter = QUIET) -> Service:
     """The service on its store. Raises ContentError, SettingsError or KeyFault."""
     held = library()
-    seal = load_key(settings.key_path, database=settings.database_path)
-    try:
-        store = Sqlite(settings.database_path, seal)
-    except OSError as error:
-        raise SettingsError(f"DATABASE_URL : {error}") from error
     press = Press(shelf(held))
     if found := faults(held, press.kinds):
         more = f" (et {len(found) - 1} autres)" if len(found) > 1 else ""
         raise ContentError("codir check", 0, found[0] + more)
     if lang:
         settings = settings.model_copy(update={"codir_lang": lang})
+    store = await open_store(settings)
     return Service(house(settings, held, press), store, press, meter=meter)
 
 
-async def talk(open_service: Service, out: Path, lang: str) -> int:
+async def talk(settings: Settings, out: Path, lang: str | None) -> int:
     """The interview in the terminal."""
+    open_service = await service(settings, lang)
     # Here, because the bot on Telegram starts and stays without a terminal's library.
     from bot.channels.terminal import converse
 
     try:
-        return await converse(open_service, out, lang)
+        return await converse(open_service, out, lang or settings.codir_lang)
     finally:
         await open_service.close()
 
 
-async def listen(settings: Settings) -> int:
+async def work(settings: Settings) -> int:
+    """The jobs of people on Telegram, whom others listen to, until it is told to stop."""
+    if not settings.shared:
+        raise SettingsError(
+            "codir worker demande PostgreSQL (DATABASE_URL=postgresql://…) ; "
+            "avec SQLite, codir telegram fait tout"
+        )
+    # The webhook is the bot's; this process answers on an address of its own, if any.
+    alone = {"webhook_url": "", "webhook_secret": None}
+    return await listen(settings.model_copy(update=alone), Role.JOBS)
+
+
+async def listen(settings: Settings, role: Role) -> int:
     """The bot on Telegram until it is told to stop."""
     if settings.telegram_token is None:
         print(STEPS)
@@ -120,15 +128,15 @@ async def listen(settings: Settings) -> int:
     token = settings.telegram_token.get_secret_value()
     web = _web(settings)
     meter = Prometheus() if web else QUIET
-    open_service = service(settings, meter=meter)
+    open_service = await service(settings, meter=meter)
     if not settings.codir_controller:
         logging.getLogger("bot").warning(
             "CODIR_CONTROLLER n'est pas réglé ; la notice dira : l'organisation qui exploite ce bot"
         )
     try:
         pace = rates(settings.telegram_messages_per_second)
-        tell = _teller(settings)
-        await run(token, settings.telegram_api_url, pace, open_service, tell, meter, web)
+        tell = _teller(settings, role)
+        await run(token, settings.telegram_api_url, pace, open_service, tell, meter, web, role)
     except WrongToken:
         raise SettingsError(
             "TELEGRAM_TOKEN : Telegram ne reconnaît pas ce jeton ; redemandez-le à @BotFather"
@@ -146,10 +154,11 @@ async def listen(settings: Settings) -> int:
     return 0
 
 
-def _teller(settings: Settings) -> Callable[[str], None]:
+def _teller(settings: Settings, role: Role) -> Callable[[str], None]:
     if settings.codir_log == "json":
         return lambda _: None
-    return lambda name: print(f"@{name} est à l'écoute. Ctrl+C pour arrêter.", flush=True)
+    does = "est à l'écoute" if Role.HEAR in role else "est au travail"
+    return lambda name: print(f"@{name} {does}. Ctrl+C pour arrêter.", flush=True)
 
 
 def _web(settings: Settings) -> Web | None:

@@ -9,7 +9,7 @@ from bot.storage import rotation
 from bot.storage.keys import Key, read_keys
 
 
-def show(_: Path, keys: Path) -> int:
+def show(_: Path | str, keys: Path) -> int:
     """Print the fingerprint of each key, never a key."""
     newest, *old = read_keys(keys)
     print(f"{newest.name} (scelle)")
@@ -18,7 +18,7 @@ def show(_: Path, keys: Path) -> int:
     return 0
 
 
-def rotate(database: Path, keys: Path) -> int:
+def rotate(database: Path | str, keys: Path) -> int:
     """Seal everything again under a new key; say which ones are no longer needed."""
     done = rotation.rotate(database, keys)
     newest, *old = read_keys(keys)
@@ -32,7 +32,7 @@ def rotate(database: Path, keys: Path) -> int:
     return 0
 
 
-def drop_old(database: Path, keys: Path) -> int:
+def drop_old(database: Path | str, keys: Path) -> int:
     """Leave the newest key alone in its file."""
     old = rotation.drop_old(database, keys)
     print(f"Retirées : {_named(old)}." if old else "Une seule clé : rien à retirer.")

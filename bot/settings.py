@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org"
 LISTEN = "0.0.0.0:8080"
 PORTS = (443, 80, 88, 8443)
+POSTGRES = ("postgresql://", "postgres://")
 
 
 class SettingsError(Exception):
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     codir_retention_days: int = Field(default=30, ge=1, le=365)
     codir_lang: Literal["fr", "en"] = "fr"
     codir_log: Literal["text", "json"] = "text"
+    codir_jobs: Literal["here", "apart"] = "here"
     codir_listen: str = ""
     webhook_url: str = ""
     webhook_secret: SecretStr | None = None
@@ -57,8 +59,18 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value.startswith("sqlite:///") or value == "sqlite:///":
-            raise ValueError("la forme est sqlite:///chemin/vers/fichier.db")
+        file = value.startswith("sqlite:///") and value != "sqlite:///"
+        if not file and not value.startswith(POSTGRES):
+            raise ValueError(
+                "la forme est sqlite:///chemin/vers/fichier.db ou postgresql://compte@machine/base"
+            )
+        return value
+
+    @field_validator("codir_jobs")
+    @classmethod
+    def _jobs(cls, value: str, info: ValidationInfo) -> str:
+        if value == "apart" and not str(info.data.get("database_url")).startswith(POSTGRES):
+            raise ValueError("apart demande PostgreSQL (DATABASE_URL=postgresql://…)")
         return value
 
     @field_validator("codir_allowed_users")
@@ -116,6 +128,11 @@ class Settings(BaseSettings):
         where = self.codir_listen or (LISTEN if self.webhook_url else "")
         address, port = _split(f"//{where}")
         return (address.hostname or "", port or 0) if where else None
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may work on the database."""
+        return self.database_url.startswith(POSTGRES)
 
     @property
     def database_path(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.service import Service
+from tests.grounds import Embedded, Ground, Shared, new_database, postgres_server
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, running
 
@@ -46,3 +47,33 @@ async def service(
     """The bot on the stand-in."""
     async with running(library, standin, tmp_path, clock) as open_service:
         yield open_service
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL that the tests have to themselves."""
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture
+async def embedded(tmp_path: Path) -> AsyncIterator[Embedded]:
+    """A SQLite file."""
+    ground = Embedded(tmp_path)
+    yield ground
+    await ground.close()
+
+
+@pytest.fixture
+async def shared(tmp_path: Path, postgres: str) -> AsyncIterator[Shared]:
+    """A database of PostgreSQL."""
+    ground = Shared(tmp_path, new_database(postgres))
+    yield ground
+    await ground.close()
+
+
+@pytest.fixture(params=["embedded", "shared"])
+def ground(request: pytest.FixtureRequest) -> Ground:
+    """Each place where a store can stand, one after the other."""
+    found: Ground = request.getfixturevalue(request.param)
+    return found

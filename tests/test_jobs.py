@@ -4,64 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from bot.jobs.embedded import LEASE_SECONDS
 from bot.jobs.port import Job, pause
 from bot.storage.repository import Along, Conflict, Repository
-from bot.storage.sealing import load_key
-from bot.storage.sqlite import Sqlite
+from tests.grounds import Ground
 
 LATER = 2_000_000_000
 LUCIE, PAUL = "telegram:1", "telegram:2"
-
-
-class Ground(Protocol):
-    """A database with its engine, as one process after the other opens it."""
-
-    async def open(self) -> Repository: ...
-
-    async def survivor(self) -> Repository:
-        """As another process sees it, long enough after the death of the first."""
-        ...
-
-    async def close(self) -> None: ...
-
-
-class Embedded:
-    """One SQLite file."""
-
-    def __init__(self, folder: Path) -> None:
-        self._database = folder / "data" / "codir.db"
-        self._seal = load_key(folder / "keys" / "key", database=self._database)
-        self._open: list[Sqlite] = []
-
-    async def open(self, clock: Callable[[], float] = time.time) -> Sqlite:
-        store = Sqlite(self._database, self._seal, clock)
-        store.jobs.rest = 0.2
-        self._open.append(store)
-        return store
-
-    async def survivor(self) -> Sqlite:
-        return await self.open(lambda: time.time() + LEASE_SECONDS + 1)
-
-    async def close(self) -> None:
-        for store in self._open:
-            await store.close()
-
-
-ENGINES = {"embedded": Embedded}
-
-
-@pytest.fixture(params=ENGINES)
-async def ground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Ground]:
-    opened = ENGINES[request.param](tmp_path)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
@@ -89,6 +40,12 @@ class Hands:
     async def until(self, n: int, seconds: float = 5.0) -> None:
         async with asyncio.timeout(seconds):
             while len(self.done) < n:
+                await asyncio.sleep(0.01)
+
+    async def busy(self) -> None:
+        """Until a job is being done."""
+        async with asyncio.timeout(5):
+            while not self.begun:
                 await asyncio.sleep(0.01)
 
     @property
@@ -156,7 +113,7 @@ async def test_two_jobs_of_one_id_are_one(store: Repository) -> None:
     await save(store, job())
     await save(store, job())
     await store.jobs.start("telegram", hands)
-    await asyncio.sleep(0.1)
+    await hands.busy()
     await save(store, job())  # while it is being done
     await hands.until(1)
     await quiet()
@@ -310,7 +267,7 @@ async def test_whatever_is_being_done_may_finish_at_the_stop(ground: Ground) -> 
     store, hands = await ground.open(), Hands(seconds=0.3)
     await store.jobs.start("telegram", hands)
     await save(store, job())
-    await asyncio.sleep(0.1)
+    await hands.busy()
     await store.jobs.stop()
     assert hands.ids == ["a"]
     second, others = await ground.open(), Hands()
@@ -324,7 +281,7 @@ async def test_whatever_takes_too_long_is_left_to_the_next_start(ground: Ground)
     store, hands = await ground.open(), Hands(seconds=60)
     await store.jobs.start("telegram", hands)
     await save(store, job())
-    await asyncio.sleep(0.1)
+    await hands.busy()
     begun = time.monotonic()
     await store.jobs.stop()
     assert time.monotonic() - begun < 5
@@ -339,8 +296,7 @@ async def test_the_jobs_of_a_dead_process_are_taken_over(ground: Ground) -> None
     dying, hands = await ground.open(), Hands(seconds=2)
     await dying.jobs.start("telegram", hands)
     await save(dying, job())
-    await asyncio.sleep(0.3)
-    assert len(hands.begun) == 1
+    await hands.busy()
     living, others = await ground.survivor(), Hands()
     await living.jobs.start("telegram", others)
     await others.until(1)

@@ -18,6 +18,7 @@ import pytest
 from tests.playing import at_the_end, live_buttons, next_tap, normal
 from tests.standin import StandIn
 
+NOBODY = "postgresql://codir:a-secret@127.0.0.1:1/codir"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -122,6 +123,12 @@ async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path
         ({"CODIR_RETENTION_DAYS": "beaucoup"}, "CODIR_RETENTION_DAYS"),
         ({"CODIR_LANG": "de"}, "CODIR_LANG"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": NOBODY}, "DATABASE_URL : PostgreSQL ne répond pas"),
+        (
+            {"DATABASE_URL": "postgresql://codir:a%zz@db/x"},
+            "DATABASE_URL : PostgreSQL ne répond pas",
+        ),
+        ({"CODIR_JOBS": "apart"}, "CODIR_JOBS : apart demande PostgreSQL"),
         ({"TELEGRAM_API_URL": "api.telegram.org"}, "TELEGRAM_API_URL"),
         ({"TELEGRAM_API_URL": "http://127.0.0.1:1"}, "ne répond pas"),
         ({"CODIR_KEY_FILE": "data/key"}, "autre dossier"),
@@ -144,6 +151,8 @@ async def test_a_wrong_setting_is_one_clear_line_and_exit_code_2(
     assert process.returncode == 2, errors.decode()
     assert words in errors.decode()
     assert len(errors.decode().splitlines()) == 1
+    assert "a-secret" not in errors.decode()
+    assert "zz" not in errors.decode()
     assert not env["TELEGRAM_TOKEN"] or env["TELEGRAM_TOKEN"] not in errors.decode()
     assert "Traceback" not in errors.decode()
 
@@ -165,7 +174,34 @@ async def test_a_database_that_is_locked_at_the_start_is_one_clear_line(tmp_path
     ]
 
 
-@pytest.mark.parametrize("words", [(), ("chat",), ("telegram",), ("replay",), ("check",), ("key",)])
+async def test_workers_need_postgresql(tmp_path: Path) -> None:
+    async with StandIn() as standin:
+        process = await start(environment(standin, tmp_path), tmp_path, "worker")
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 2
+    [line] = errors.decode().splitlines()
+    assert "codir worker demande PostgreSQL" in line
+
+
+async def test_without_the_extra_for_postgresql_it_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "sitecustomize.py").write_text(
+        "import sys; sys.modules['procrastinate'] = None"
+    )
+    async with StandIn() as standin:
+        env = {**environment(standin, tmp_path), "DATABASE_URL": NOBODY}
+        env["PYTHONPATH"] = f"{tmp_path}/hidden:{env['PYTHONPATH']}"
+        process = await start(env, tmp_path, "telegram")
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 2
+    [line] = errors.decode().splitlines()
+    assert "procrastinate manque" in line
+    assert "codir-advisor[postgres]" in line
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("chat",), ("telegram",), ("worker",), ("replay",), ("check",), ("key",)]
+)
 async def test_every_command_has_help(tmp_path: Path, words: tuple[str, ...]) -> None:
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     process = await start(env, tmp_path, *words, "--help")

@@ -7,23 +7,19 @@ file no longer holds, whoever is killed when.
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.storage.group_commit import Transaction
+from bot.storage.books import Books, open_file
 from bot.storage.keys import Key, KeyFault, new_key, write_keys
-from bot.storage.schema import check_key, prepare
+from bot.storage.schema import prove
 from bot.storage.sealing import Seal
 
 BATCH = 100
 PAUSE_SECONDS = 0.005
 """Between two batches the bot gets its turn to write."""
-PATIENCE = 30
-"""The seconds to wait for a bot that is writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +32,29 @@ class Sealed:
 
     @property
     def behind(self) -> str:
-        """Whether a row is not sealed under the key that `?1` begins with."""
-        return f"substr({self.column}, 1, length(?1)) <> ?1"
+        """Whether a row is not sealed under the key that `:head` begins with."""
+        return f"substr({self.column}, 1, length(:head)) <> :head"
+
+    @property
+    def count(self) -> str:
+        """How many rows are behind."""
+        return f"select count(*) from {self.table} where {self.behind}"
 
     @property
     def batch(self) -> str:
-        """The rows behind, after one of them, with what their seal is bound to."""
-        about = f"'{self.table}:' || " + " || ':' || ".join(self.owner)
+        """The rows behind, after the one of `:last…`."""
+        owner = ", ".join(self.owner)
+        last = ", ".join(f":last_{name}" for name in self.owner)
         return (
-            f"select rowid, {self.column}, {about} from {self.table} "
-            f"where rowid > ?2 and {self.behind} order by rowid limit ?3"
+            f"select {self.column}, {owner} from {self.table} "
+            f"where ({owner}) > ({last}) and {self.behind} order by {owner} limit {BATCH}"
         )
 
     @property
     def renew(self) -> str:
-        return f"update {self.table} set {self.column} = ?1 where rowid = ?2"
+        """Put another seal in a row."""
+        owner = " and ".join(f"{name} = :{name}" for name in self.owner)
+        return f"update {self.table} set {self.column} = :fresh where {owner}"
 
 
 SEALED = (
@@ -71,34 +75,35 @@ class Rotation:
     resumed: bool
 
 
-def rotate(database: Path, keys: Path) -> Rotation:
+def rotate(database: Path | str, keys: Path) -> Rotation:
     """Add a key, unless a rotation was cut short, then seal everything again under it.
 
     Raises KeyFault when the keys are not the ones of this database.
     """
-    with _opened(database) as db:
-        with Transaction(db):
-            seal = _checked(db, keys)
-            resumed = len(seal.keys) > 1 and _behind(db, seal) > 0
+    with _opened(database) as books:
+        with books.transaction():
+            books.alone()
+            seal = _checked(books, keys)
+            resumed = len(seal.keys) > 1 and _behind(books, seal) > 0
             if not resumed:
                 write_keys(keys, [new_key(), *seal.keys])
         seal = Seal(keys)
-        before = _behind(db, seal)
+        before = _behind(books, seal)
         for sealed in SEALED:
-            _renew(db, seal, sealed)
-        damaged = _behind(db, seal)
-        db.execute("pragma wal_checkpoint(truncate)")
+            _renew(books, seal, sealed)
+        damaged = _behind(books, seal)
     return Rotation(before - damaged, damaged, resumed)
 
 
-def drop_old(database: Path, keys: Path) -> tuple[Key, ...]:
+def drop_old(database: Path | str, keys: Path) -> tuple[Key, ...]:
     """Leave the newest key alone in its file; the keys that went.
 
     Raises KeyFault when something is still sealed under another one.
     """
-    with _opened(database) as db, Transaction(db):
-        seal = _checked(db, keys)
-        if left := _behind(db, seal):
+    with _opened(database) as books, books.transaction():
+        books.alone()
+        seal = _checked(books, keys)
+        if left := _behind(books, seal):
             raise KeyFault(
                 f"CODIR_KEY_FILE : les anciennes clés servent encore ({left} sceaux) ; "
                 "lancez d'abord : codir key rotate"
@@ -109,53 +114,48 @@ def drop_old(database: Path, keys: Path) -> tuple[Key, ...]:
     return tuple(old)
 
 
-@contextmanager
-def _opened(database: Path) -> Iterator[sqlite3.Connection]:
-    """A connection beside the bot's own. Raises KeyFault when there is no such database."""
-    if not database.exists():
-        raise KeyFault(f"DATABASE_URL : aucune base à {database} (rien n'a été modifié)")
-    try:
-        with closing(sqlite3.connect(database, isolation_level=None, timeout=PATIENCE)) as db:
-            db.execute("pragma synchronous = full")
-            db.execute("pragma secure_delete = on")
-            prepare(db)
-            yield db
-    except sqlite3.Error as error:
-        raise KeyFault(f"DATABASE_URL : {database} : {error}") from error
+def _opened(database: Path | str) -> AbstractContextManager[Books]:
+    """A connection beside the bot's own: to a file, or to the address of a PostgreSQL."""
+    if isinstance(database, Path):
+        return open_file(database)
+    from bot.storage.postgres_books import open_address  # needs the extra
+
+    return open_address(database)
 
 
-def _checked(db: sqlite3.Connection, keys: Path) -> Seal:
+def _checked(books: Books, keys: Path) -> Seal:
     """The keys of the file, which are the ones of this database."""
     seal = Seal(keys)
-    check_key(db, seal)
+    rows = books.rows("select value from meta where name = 'seal'")
+    if not rows:
+        raise KeyFault("DATABASE_URL : cette base est vide (rien n'a été modifié)")
+    prove(seal, rows[0][0])
     return seal
 
 
-def _behind(db: sqlite3.Connection, seal: Seal) -> int:
+def _behind(books: Books, seal: Seal) -> int:
     """How many seals are not under the newest key."""
-    return sum(
-        db.execute(f"select count(*) from {one.table} where {one.behind}", (seal.head,)).fetchone()[
-            0
-        ]
-        for one in SEALED
-    )
+    return sum(books.rows(one.count, head=seal.head)[0][0] for one in SEALED)
 
 
-def _renew(db: sqlite3.Connection, seal: Seal, sealed: Sealed) -> None:
-    last = 0
-    while last := _renew_batch(db, seal, sealed, last):
+def _renew(books: Books, seal: Seal, sealed: Sealed) -> None:
+    last = [""] * len(sealed.owner)
+    while last := _renew_batch(books, seal, sealed, last):
         time.sleep(PAUSE_SECONDS)
 
 
-def _renew_batch(db: sqlite3.Connection, seal: Seal, sealed: Sealed, last: int) -> int:
-    """Renew the seals of a few rows after a row; the last of them, 0 when there was none.
+def _renew_batch(books: Books, seal: Seal, sealed: Sealed, last: list[str]) -> list[str]:
+    """Renew the seals of a few rows after an owner; the last owner, none when there was none.
 
     A seal that no key opens stays as it is, and stops nothing.
     """
-    with Transaction(db):
-        rows = db.execute(sealed.batch, (seal.head, last, BATCH)).fetchall()
-        for row, held, about in rows:
+    after = {f"last_{name}": word for name, word in zip(sealed.owner, last, strict=True)}
+    owner: list[str] = []
+    with books.transaction():
+        for held, *owner in books.rows(sealed.batch, hold=True, head=seal.head, **after):
+            about = ":".join((sealed.table, *owner))
             with suppress(KeyFault):
                 fresh = seal.close(seal.open(held, about), about)
-                db.execute(sealed.renew, (fresh, row))
-    return rows[-1][0] if rows else 0
+                words = dict(zip(sealed.owner, owner, strict=True))
+                books.change(sealed.renew, fresh=fresh, **words)
+    return owner

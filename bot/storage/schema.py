@@ -59,13 +59,23 @@ def prune(db: sqlite3.Connection) -> None:
 
 
 def check_key(db: sqlite3.Connection, seal: Seal) -> None:
-    """A sealed word proves that these are the keys of this database. Raises KeyFault."""
+    """Raises KeyFault when these are not the keys of this database."""
     row = db.execute("select value from meta where name = 'seal'").fetchone()
     if row is None:
-        db.execute("insert into meta values ('seal', ?)", (seal.close(b"codir", "meta:seal"),))
-        return
+        db.execute("insert into meta values ('seal', ?)", (proof(seal),))
+    else:
+        prove(seal, row[0])
+
+
+def proof(seal: Seal) -> bytes:
+    """The sealed word by which a database knows its keys."""
+    return seal.close(b"codir", "meta:seal")
+
+
+def prove(seal: Seal, word: bytes) -> None:
+    """Raises KeyFault when this word is under none of the keys."""
     try:
-        seal.open(row[0], "meta:seal")
+        seal.open(word, "meta:seal")
     except KeyFault:
         raise KeyFault(
             "CODIR_KEY_FILE : cette clé n'est pas celle de la base ; "

@@ -83,10 +83,15 @@ def load_key(path: Path, *, database: Path) -> Seal:
     """
     if path.resolve().parent == database.resolve().parent:
         raise KeyFault(f"CODIR_KEY_FILE : gardez la clé dans un autre dossier que {database}")
+    return seal_of(path, new=not database.exists())
+
+
+def seal_of(path: Path, *, new: bool) -> Seal:
+    """The seal of a key file, made for a new database. Raises KeyFault."""
     if not path.exists():
-        if database.exists():
+        if not new:
             raise KeyFault(
-                f"CODIR_KEY_FILE : la clé {path} manque, or {database} existe déjà ; "
+                f"CODIR_KEY_FILE : la clé {path} manque, or la base existe déjà ; "
                 "remettez la clé en place (rien n'a été modifié)"
             )
         make_keys(path)

@@ -50,10 +50,12 @@ class Player:
         self._displays.pop(person, None)
 
     def display(self, person: int, live: int) -> Display:
-        """A person's chat; `live` counts the first time only."""
+        """A person's chat; `live` is what the store knows of it."""
         if person not in self._displays:
             self._displays[person] = Display(self._bot, person, live)
-        return self._displays[person]
+        display = self._displays[person]
+        display.follow(live)
+        return display
 
     async def play(self, person: int, display: Display, outcome: Outcome, tapped: int = 0) -> None:
         """Show the replies in order; the first screen replaces the tapped message."""

@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import nullcontext
+from enum import Flag, auto
 from typing import TYPE_CHECKING
 
 from telegram import Bot
@@ -29,6 +30,14 @@ log = logging.getLogger(__name__)
 DRAIN_SECONDS = 2.0
 
 
+class Role(Flag):
+    """What a process is for: hearing people, doing their jobs, or both."""
+
+    HEAR = auto()
+    JOBS = auto()
+    BOTH = HEAR | JOBS
+
+
 class WrongToken(Exception):
     """Telegram does not know this token."""
 
@@ -49,6 +58,7 @@ async def run(
     tell: Callable[[str], None],
     meter: Meter = QUIET,
     web: Web | None = None,
+    role: Role = Role.BOTH,
 ) -> None:
     """Listen until SIGINT or SIGTERM. `tell` receives one line once the bot is listening.
 
@@ -61,20 +71,20 @@ async def run(
         loop.add_signal_handler(name, stop.set)
     bot = Client(token, address, rates, meter=meter)
     try:
-        await until(stop, _greet(bot, web))
+        await until(stop, _greet(bot, web, role))
         if not stop.is_set():
-            await _serve(bot, service, stop, tell, meter, web)
+            await _serve(bot, service, stop, tell, meter, web, role)
     except InvalidToken:
         raise WrongToken from None
     finally:
         await bot.shutdown()
 
 
-async def _greet(bot: Bot, web: Web | None) -> None:
+async def _greet(bot: Bot, web: Web | None, role: Role) -> None:
     """Learn who the bot is, and that updates are to be fetched unless a webhook takes them."""
     try:
         await bot.initialize()
-        if not (web and web.hook):
+        if Role.HEAR in role and not (web and web.hook):
             await bot.delete_webhook()
     except InvalidToken:
         raise
@@ -89,9 +99,11 @@ async def _serve(
     tell: Callable[[str], None],
     meter: Meter,
     web: Web | None,
+    role: Role,
 ) -> None:
     desk, hook = Desk(bot, service, meter), web.hook if web else None
-    menu = asyncio.create_task(_menu(bot, service))
+    hears = Role.HEAR in role
+    menu = [asyncio.create_task(_menu(bot, service))] if hears else []
     jobs = service.errands.jobs
     try:
         async with web.open(bot, desk, service, meter, stop) if web else nullcontext():
@@ -99,15 +111,18 @@ async def _serve(
                 await _announce(bot, hook)
             log.info("listening")
             tell(bot.username)
-            await desk.catch_up()
-            await jobs.start(CHANNEL, Courier(desk, service))
-            if hook:
-                await stop.wait()
-            else:
+            if hears:
+                await desk.catch_up()
+            if Role.JOBS in role:
+                await jobs.start(CHANNEL, Courier(desk, service))
+            if hears and not hook:
                 await poll(bot, desk, stop, service.house.lang)
+            else:
+                await stop.wait()
             log.info("stopping")
     finally:
-        menu.cancel()
+        for task in menu:
+            task.cancel()
     await asyncio.gather(jobs.stop(), desk.drain(DRAIN_SECONDS))
 
 

@@ -70,6 +70,12 @@ class Display:
         """Whether a message neither carries the buttons nor has just been tapped and edited."""
         return message not in (0, self.live, self._handled)
 
+    def follow(self, live: int) -> None:
+        """Another process may have gone on: a message that is new here carries the buttons."""
+        if live > max(self.live, self._newest):
+            self.live = live
+            self.know(live)
+
     async def answer(self, heard: Heard, toast: str, lang: str) -> None:
         """End the little clock on the tapped button; too late is no matter."""
         if not heard.callback:

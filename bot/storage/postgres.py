@@ -1,0 +1,249 @@
+"""The store of several machines: PostgreSQL, one transaction per update, one row per person.
+
+Needs the extra `postgres`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from procrastinate.exceptions import ConnectorException
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from bot.jobs.postgres import Procrastinate
+from bot.storage.keys import KeyFault
+from bot.storage.postgres_schema import check_key, first_seal, prepare, reach
+from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
+from bot.storage.sealing import Seal
+
+Connection = AsyncConnection[Any]
+Pool = AsyncConnectionPool[Connection]
+
+INSERT = """
+insert into conversation (person, revision, sealed, until)
+values (%(person)s, %(revision)s + 1, %(sealed)s, %(until)s)
+on conflict do nothing
+"""
+UPDATE = """
+update conversation set revision = %(revision)s + 1, sealed = %(sealed)s, until = %(until)s
+where person = %(person)s and revision = %(revision)s
+"""
+APPLY = "insert into applied values (%s) on conflict do nothing"
+# Numbers of messages only rise: whatever another process has shown meanwhile is the newest.
+SHOWN = """
+update conversation set shown = greatest(shown, %(revision)s),
+    live = case %(live)s when 0 then 0 else greatest(live, %(live)s) end
+where person = %(person)s
+"""
+KEEP = """
+insert into file select %(person)s, %(name)s, %(sealed)s
+where exists (select 1 from conversation where person = %(person)s)
+on conflict (person, name) do update set sealed = excluded.sealed
+"""
+"""A file that was still being read when its person erased everything is not kept."""
+DROP = "delete from file where person = %s and not name = any(%s)"
+NOTE = """
+insert into sent (person, job, sealed) select %(person)s, %(name)s, %(sealed)s
+where exists (select 1 from conversation where person = %(person)s)
+on conflict (person, job) do update set sealed = excluded.sealed, told = false
+"""
+TOLD = "update sent set told = true where person = %s and job = %s"
+SEALING = 0x73656C
+"""The lock that those who seal share, and that whoever changes the keys has alone."""
+WAIT_SECONDS = 10.0
+CONNECTIONS = 10
+MOMENT_SECONDS = 2.0
+"""Replies that travel from another process have arrived by then."""
+
+
+class Postgres:
+    """A Repository on one PostgreSQL, shared by any number of processes."""
+
+    def __init__(self, pool: Pool, seal: Seal) -> None:
+        self._pool = pool
+        self._seal = seal
+        self.jobs = Procrastinate(pool)
+
+    @classmethod
+    async def open(cls, address: str, keys: Path) -> Postgres:
+        """Connect, bring the tables up to date, and make the first key of a new database.
+
+        Raises Busy when nothing answers, KeyFault when the keys are not those of this database.
+        """
+        pool = Pool(
+            address,
+            min_size=1,
+            max_size=CONNECTIONS,
+            timeout=WAIT_SECONDS,
+            check=Pool.check_connection,
+            open=False,
+        )
+        await reach(address, WAIT_SECONDS)
+        await pool.open()
+        try:
+            async with pool.connection() as db:
+                await prepare(db)
+                seal = await first_seal(db, keys)
+            store = cls(pool, seal)
+            await store.jobs.open()
+        except BaseException as error:
+            await pool.close()
+            if isinstance(error, (psycopg.OperationalError, PoolTimeout)):
+                raise Busy(type(error).__name__) from error
+            raise
+        return store
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Connection]:
+        """A transaction. Raises Busy when the database cannot be reached or does not write."""
+        try:
+            async with self._pool.connection() as db:
+                yield db
+        except (
+            psycopg.OperationalError,
+            psycopg.InterfaceError,
+            psycopg.errors.ReadOnlySqlTransaction,
+            ConnectorException,
+            PoolTimeout,
+        ) as error:
+            raise Busy(type(error).__name__) from error
+
+    async def _sealing(self, db: Connection) -> Seal:
+        """The keys as they are now, as long as the transaction lasts."""
+        await db.execute("select pg_advisory_xact_lock_shared(%s)", (SEALING,))
+        return await self._opening(db)
+
+    async def _opening(self, db: Connection) -> Seal:
+        """The keys as they are now. Asked for once a row is there: its key came before it."""
+        if self._seal.stale:
+            try:
+                fresh = Seal(self._seal.path)
+                await check_key(db, fresh)
+            except KeyFault as fault:
+                raise Busy(str(fault)) from fault
+            self._seal = fresh
+        return self._seal
+
+    async def load(self, person: str) -> Stored | None:
+        query = "select sealed, revision, live, until from conversation where person = %s"
+        async with self._transaction() as db:
+            row = await (await db.execute(query, (person,))).fetchone()
+            if row is None:
+                return None
+            sealed, *rest = row
+            seal = await self._opening(db)
+        return Stored(seal.open(sealed, f"conversation:{person}"), *rest)
+
+    async def save(
+        self,
+        person: str,
+        data: bytes,
+        revision: int,
+        update: int | None,
+        until: int,
+        along: Along = NOTHING,
+    ) -> bool:
+        async with self._transaction() as db:
+            if not await _first_time(db, update):
+                return False
+            sealed = (await self._sealing(db)).close(data, f"conversation:{person}")
+            words = {"person": person, "revision": revision, "sealed": sealed, "until": until}
+            saved = await db.execute(UPDATE if revision else INSERT, words)
+            if saved.rowcount != 1:
+                raise Conflict(person)
+            await self._follow(db, person, along)
+        return True
+
+    async def _follow(self, db: Connection, person: str, along: Along) -> None:
+        if along.keeping is not None:
+            await db.execute(DROP, (person, list(along.keeping)))
+        if along.done:
+            await self.jobs.cancel(db, along.done)
+            await db.execute(TOLD, (person, along.done))
+        for job in along.due:
+            await self.jobs.put(db, job)
+
+    async def shown(self, person: str, revision: int, live: int) -> None:
+        async with self._transaction() as db:
+            await db.execute(SHOWN, {"person": person, "revision": revision, "live": live})
+
+    async def unshown(self) -> list[str]:
+        """Those whose replies do not arrive in a moment: others may be at work for the rest."""
+        before = await self._unshown()
+        if not before:
+            return []
+        await asyncio.sleep(MOMENT_SECONDS)
+        return [person for person, _ in before & await self._unshown()]
+
+    async def _unshown(self) -> set[tuple[str, int]]:
+        query = "select person, revision from conversation where shown < revision"
+        async with self._transaction() as db:
+            return set(await (await db.execute(query)).fetchall())
+
+    async def keep(self, person: str, name: str, data: bytes) -> None:
+        await self._attach(KEEP, "file", person, name, data)
+
+    async def kept(self, person: str, name: str) -> bytes | None:
+        found = await self._attached("file", "name", person, name)
+        return found[0] if found else None
+
+    async def note(self, person: str, job: str, data: bytes) -> None:
+        await self._attach(NOTE, "sent", person, job, data)
+
+    async def noted(self, person: str, job: str) -> Sent | None:
+        found = await self._attached("sent", "job", person, job, ", told")
+        return Sent(found[0], told=found[1]) if found else None
+
+    async def _attach(self, query: str, table: str, person: str, name: str, data: bytes) -> None:
+        """Seal something beside a conversation."""
+        async with self._transaction() as db:
+            sealed = (await self._sealing(db)).close(data, f"{table}:{person}:{name}")
+            await db.execute(query, {"person": person, "name": name, "sealed": sealed})
+
+    async def _attached(
+        self, table: str, column: str, person: str, name: str, more: str = ""
+    ) -> tuple[Any, ...] | None:
+        """What was sealed beside a conversation, and more of its row."""
+        query = f"select sealed{more} from {table} where person = %s and {column} = %s"  # noqa: S608
+        async with self._transaction() as db:
+            row = await (await db.execute(query, (person, name))).fetchone()
+            if row is None:
+                return None
+            seal = await self._opening(db)
+        return seal.open(row[0], f"{table}:{person}:{name}"), *row[1:]
+
+    async def erase(self, person: str, update: int | None) -> None:
+        async with self._transaction() as db:
+            await _first_time(db, update)
+            await self._forget(db, person)
+
+    async def purge(self, person: str, now: int) -> bool:
+        over = "select 1 from conversation where person = %s and until <= %s for update"
+        async with self._transaction() as db:
+            if await (await db.execute(over, (person, now))).fetchone() is None:
+                return False
+            await self._forget(db, person)
+        return True
+
+    async def _forget(self, db: Connection, person: str) -> None:
+        """Everything about a person, jobs included."""
+        for table in ("conversation", "file", "sent"):
+            await db.execute(f"delete from {table} where person = %s", (person,))  # noqa: S608
+        await self.jobs.forget(db, person)
+
+    async def check(self) -> None:
+        async with self._transaction() as db:
+            await db.execute("lock table applied in row exclusive mode")
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+async def _first_time(db: Connection, update: int | None) -> bool:
+    return update is None or (await db.execute(APPLY, (update,))).rowcount == 1
