@@ -131,9 +131,9 @@ class Service:
         turn = self._turn(stored, self.house.lang)
         return _outcome(turn, stored, tuple(back_again(turn, stopped=stopped)))
 
-    async def shown(self, person: str, revision: int, live: int) -> None:
-        """The replies up to a revision have been seen."""
-        await self._repository.shown(person, revision, live)
+    async def shown(self, person: str, revision: int, live: int) -> bool:
+        """The replies up to a revision have been seen; False when others have shown newer ones."""
+        return await self._repository.shown(person, revision, live)
 
     async def unshown(self) -> list[str]:
         """The people whose last replies may not have reached them."""

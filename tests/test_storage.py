@@ -13,7 +13,7 @@ from bot.storage.keys import make_keys
 from bot.storage.repository import Along, Busy, Conflict, Repository, Sent, Stored
 from bot.storage.sealing import KeyFault, load_key
 from bot.storage.sqlite import Sqlite
-from tests.grounds import Embedded, Ground
+from tests.grounds import Embedded, Ground, Shared
 
 LATER = 2_000_000_000
 SECRET = "Maison Lucie, 36 000 €".encode()
@@ -123,6 +123,20 @@ async def test_who_may_have_missed_a_reply(store: Repository) -> None:
     stored = await store.load("telegram:1")
     assert stored is not None
     assert stored.live == 77
+
+
+async def test_two_processes_that_show_at_once_learn_of_it(shared: Shared) -> None:
+    store = await shared.open()
+    await store.save("telegram:1", b"one", 0, update=10, until=LATER)
+    await store.save("telegram:1", b"two", 1, update=11, until=LATER)
+    assert await store.shown("telegram:1", 2, live=28)
+    assert not await store.shown("telegram:1", 1, live=30), "an older screen came below"
+    assert not await store.shown("telegram:1", 2, live=29), "a newer message has the buttons"
+    assert await store.shown("telegram:1", 2, live=31)
+    assert await store.shown("telegram:1", 2, live=0)
+    stored = await store.load("telegram:1")
+    assert stored is not None
+    assert stored.live == 0
 
 
 async def test_nothing_readable_is_kept_and_nothing_left_after_erasing(

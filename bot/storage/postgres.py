@@ -13,17 +13,13 @@ from typing import Any
 
 import psycopg
 from procrastinate.exceptions import ConnectorException
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import PoolTimeout
 
-from bot.jobs.postgres import Procrastinate
+from bot.jobs.postgres import Connection, Pool, Procrastinate
 from bot.storage.keys import KeyFault
-from bot.storage.postgres_schema import check_key, first_seal, prepare, reach
+from bot.storage.postgres_schema import check_key, connect, first_seal, prepare
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
 from bot.storage.sealing import Seal
-
-Connection = AsyncConnection[Any]
-Pool = AsyncConnectionPool[Connection]
 
 INSERT = """
 insert into conversation (person, revision, sealed, until)
@@ -35,6 +31,11 @@ update conversation set revision = %(revision)s + 1, sealed = %(sealed)s, until 
 where person = %(person)s and revision = %(revision)s
 """
 APPLY = "insert into applied values (%s) on conflict do nothing"
+NEWER = """
+select 1 from conversation
+where person = %(person)s and (shown > %(revision)s or live > %(live)s and %(live)s > 0)
+for update
+"""
 # Numbers of messages only rise: whatever another process has shown meanwhile is the newest.
 SHOWN = """
 update conversation set shown = greatest(shown, %(revision)s),
@@ -56,8 +57,6 @@ on conflict (person, job) do update set sealed = excluded.sealed, told = false
 TOLD = "update sent set told = true where person = %s and job = %s"
 SEALING = 0x73656C
 """The lock that those who seal share, and that whoever changes the keys has alone."""
-WAIT_SECONDS = 10.0
-CONNECTIONS = 10
 MOMENT_SECONDS = 2.0
 """Replies that travel from another process have arrived by then."""
 
@@ -76,16 +75,7 @@ class Postgres:
 
         Raises Busy when nothing answers, KeyFault when the keys are not those of this database.
         """
-        pool = Pool(
-            address,
-            min_size=1,
-            max_size=CONNECTIONS,
-            timeout=WAIT_SECONDS,
-            check=Pool.check_connection,
-            open=False,
-        )
-        await reach(address, WAIT_SECONDS)
-        await pool.open()
+        pool = await connect(address)
         try:
             async with pool.connection() as db:
                 await prepare(db)
@@ -169,9 +159,12 @@ class Postgres:
         for job in along.due:
             await self.jobs.put(db, job)
 
-    async def shown(self, person: str, revision: int, live: int) -> None:
+    async def shown(self, person: str, revision: int, live: int) -> bool:
+        words = {"person": person, "revision": revision, "live": live}
         async with self._transaction() as db:
-            await db.execute(SHOWN, {"person": person, "revision": revision, "live": live})
+            newer = await (await db.execute(NEWER, words)).fetchone()
+            await db.execute(SHOWN, words)
+        return newer is None
 
     async def unshown(self) -> list[str]:
         """Those whose replies do not arrive in a moment: others may be at work for the rest."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import psycopg
-from psycopg import AsyncConnection
 
-from bot.jobs import postgres as jobs
+from bot.jobs.postgres import SCHEMA, Connection, Pool
 from bot.storage.repository import Busy
 from bot.storage.schema import KEPT_UPDATES, proof, prove
 from bot.storage.sealing import Seal, seal_of
-
-Connection = AsyncConnection[Any]
 
 TABLES = """
 create table meta (name text primary key, value bytea not null);
@@ -41,10 +37,12 @@ create table sent (
     primary key (person, job)
 );
 """
-MIGRATIONS = (TABLES, jobs.SCHEMA)
+MIGRATIONS = (TABLES, SCHEMA)
 """Each is run once, in order, and only ever adds: older processes go on meanwhile."""
 ONE_AT_A_TIME = 0x636F646972
 """The lock of whoever brings the tables up to date."""
+WAIT_SECONDS = 10.0
+CONNECTIONS = 10
 PRUNE = "delete from applied where update_id < (select max(update_id) from applied) - %s"
 
 
@@ -61,15 +59,25 @@ async def prepare(db: Connection) -> None:
     await db.execute(PRUNE, (KEPT_UPDATES,))
 
 
-async def reach(address: str, seconds: float) -> None:
-    """One connection, to learn at once what is wrong. Raises Busy with the reason."""
+async def connect(address: str) -> Pool:
+    """Connections to a database that answers at once. Raises Busy with the reason."""
     try:
-        db = await AsyncConnection.connect(address, connect_timeout=int(seconds))
+        db = await Connection.connect(address, connect_timeout=int(WAIT_SECONDS))
     except psycopg.OperationalError as error:
         raise Busy(str(error).partition("\n")[0]) from error
     except psycopg.Error as error:  # an address that cannot be read, and may hold the password
         raise Busy(type(error).__name__) from None
     await db.close()
+    pool = Pool(
+        address,
+        min_size=1,
+        max_size=CONNECTIONS,
+        timeout=WAIT_SECONDS,
+        check=Pool.check_connection,
+        open=False,
+    )
+    await pool.open()
+    return pool
 
 
 async def first_seal(db: Connection, keys: Path) -> Seal:

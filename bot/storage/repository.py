@@ -84,8 +84,11 @@ class Repository(Protocol):
         """
         ...
 
-    async def shown(self, person: str, revision: int, live: int) -> None:
-        """Remember that the replies up to a revision were seen, and where the buttons are."""
+    async def shown(self, person: str, revision: int, live: int) -> bool:
+        """Remember that the replies up to a revision were seen, and where the buttons are.
+
+        False when another process has shown something newer, above or below.
+        """
         ...
 
     async def unshown(self) -> list[str]:

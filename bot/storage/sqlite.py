@@ -144,8 +144,9 @@ class Sqlite:
         added = self._db.execute("insert or ignore into applied values (?)", (update,))
         return added.rowcount == 1
 
-    async def shown(self, person: str, revision: int, live: int) -> None:
+    async def shown(self, person: str, revision: int, live: int) -> bool:
         await self._run(lambda: self._shown(person, revision, live), shared=True)
+        return True  # one process shows in order
 
     def _shown(self, person: str, revision: int, live: int) -> None:
         self._db.execute(

@@ -43,7 +43,20 @@ class Player:
         if outcome.erased:
             self.forget(person)
             return
-        await stored(lambda: self._service.shown(key(person), outcome.revision, display.live))
+        if not await self._seen(person, display, outcome):
+            await self._here(person)
+
+    async def _seen(self, person: int, display: Display, outcome: Outcome) -> bool:
+        """Whether it is the last that anybody has shown."""
+        shown = self._service.shown
+        return await stored(lambda: shown(key(person), outcome.revision, display.live))
+
+    async def _here(self, person: int) -> None:
+        """Two processes have shown at once: the present screen comes below both."""
+        outcome = await self._service.again(key(person), stopped=False)
+        display = self.display(person, outcome.live)
+        await self.play(person, display, outcome)
+        await self._seen(person, display, outcome)
 
     def forget(self, person: int) -> None:
         """Nothing is kept of a person any more."""
