@@ -15,6 +15,7 @@ import time
 from collections import deque
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 from bench.people import People, Person, Tally
@@ -92,7 +93,7 @@ class Api:
         if not self.polled.is_set():
             self.polled.set()
             tell(polled=time.monotonic())
-        timeout = int(float(fields.get("timeout", 0)))
+        timeout = float(fields.get("timeout", 0))
         if self._updates or not timeout:
             self._flush()
         else:
@@ -121,8 +122,10 @@ class Api:
 def _fields(body: str) -> dict[str, str]:
     """The parameters of a call, sent as JSON or as a form."""
     if body.startswith("{"):
-        found: dict[str, str] = json.loads(body)
-        return found
+        sent: dict[str, Any] = json.loads(body)
+        if isinstance(markup := sent.get("reply_markup"), dict):
+            sent["reply_markup"] = json.dumps(markup)
+        return sent
     return dict(parse_qsl(body))
 
 
