@@ -106,9 +106,6 @@ async def _stored(most: int) -> None:
             for times, size, service in zip(spent, (FEW, most), (few, full), strict=True):
                 times.append(await _update(service, size, update + 100))
         began = time.perf_counter()
-        await full.purge()
-        purge = time.perf_counter() - began
-        began = time.perf_counter()
         await full.unshown()
         waiting = time.perf_counter() - began
         for service in (few, full):
@@ -116,9 +113,7 @@ async def _stored(most: int) -> None:
     first, last = (statistics.median(times) for times in spent)
     told = f"{first:.2f} ms, then {last:.2f} ms: × {last / first:.2f}"
     verdict(f"flat from {FEW:,} to {most:,} stored (under × 1.2)", last / first < 1.2, told)
-    print(
-        f"    with {most:,} stored: a purge takes {purge:.1f} s, who awaits a reply {waiting:.1f} s"
-    )
+    print(f"    with {most:,} stored, who awaits a reply: {waiting:.1f} s")
 
 
 async def _filled(folder: Path, size: int) -> Service:

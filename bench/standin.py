@@ -13,12 +13,14 @@ import json
 import statistics
 import time
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from urllib.parse import parse_qsl
+from typing import Any
 
+from bench.hook import Hook
 from bench.people import People, Person, Tally
-from bench.wire import Connection
+from bench.wire import Connection, fields_of
 
 COALESCE_SECONDS = 0.001
 """The Bot API too gathers what comes within a millisecond before it ends a long poll."""
@@ -38,6 +40,7 @@ class Api:
         self._updates: deque[tuple[int, str]] = deque()
         self._numbers = iter(range(1, 10**9))
         self._messages = iter(range(1, 10**9))
+        self._hook: Hook | None = None
         self._poll: Connection | None = None
         self._expiry: asyncio.TimerHandle | None = None
         self._waking: asyncio.TimerHandle | None = None
@@ -45,17 +48,24 @@ class Api:
     # From the bot
 
     def arrive(self, connection: Connection, method: str, body: str) -> None:
-        """A request, after the way that it takes."""
+        """A request of the bot."""
+        self._later(self._handle, connection, method, body)
+
+    def _later(self, do: Callable[..., None], *what: Any) -> None:
+        """Do something after the time that one way takes."""
         if self._one_way:
-            loop = asyncio.get_running_loop()
-            loop.call_later(self._one_way, self._handle, connection, method, body)
+            asyncio.get_running_loop().call_later(self._one_way, do, *what)
         else:
-            self._handle(connection, method, body)
+            do(*what)
 
     def _handle(self, connection: Connection, method: str, body: str) -> None:
-        fields = _fields(body)
+        fields = fields_of(body)
         if method == "getupdates":
             self._get_updates(connection, fields)
+        elif method == "setwebhook":
+            self._hook = Hook(fields["url"], fields["secret_token"], self._in_response)
+            self._answer(connection, "true")
+            self._listens()
         elif method in _SENDING:
             self._answer(connection, self._message(fields))
         elif method == "answercallbackquery":
@@ -67,10 +77,12 @@ class Api:
             self._answer(connection, known.get(method, texts))
 
     def _answer(self, connection: Connection, result: str) -> None:
-        if self._one_way:
-            asyncio.get_running_loop().call_later(self._one_way, connection.write, result)
-        else:
-            connection.write(result)
+        self._later(connection.write, result)
+
+    def _in_response(self, call: dict[str, Any]) -> None:
+        """A call that travelled in the response to an update."""
+        if call["method"] == "answerCallbackQuery":
+            self._later(self.people.called_back, int(call["callback_query_id"]))
 
     def _message(self, fields: dict[str, str]) -> str:
         """What was sent or edited, as the bot gets it back; the person sees it at once."""
@@ -89,14 +101,18 @@ class Api:
         while self._updates and self._updates[0][0] < offset:
             self._updates.popleft()
         self._poll = connection
-        if not self.polled.is_set():
-            self.polled.set()
-            tell(polled=time.monotonic())
-        timeout = int(float(fields.get("timeout", 0)))
+        self._listens()
+        timeout = float(fields.get("timeout", 0))
         if self._updates or not timeout:
             self._flush()
         else:
             self._expiry = asyncio.get_running_loop().call_later(timeout, self._flush)
+
+    def _listens(self) -> None:
+        """The bot is there, for the first time perhaps."""
+        if not self.polled.is_set():
+            self.polled.set()
+            tell(polled=time.monotonic())
 
     def _flush(self) -> None:
         self._waking = None
@@ -112,18 +128,14 @@ class Api:
     def _act(self, person: Person) -> None:
         """What a person does becomes an update."""
         number = next(self._numbers)
-        self._updates.append((number, _update(number, person, next(self._messages))))
+        update = _update(number, person, next(self._messages))
+        if self._hook is not None:
+            self._later(self._hook.post, update)
+            return
+        self._updates.append((number, update))
         if self._poll is not None and self._waking is None:
             loop = asyncio.get_running_loop()
             self._waking = loop.call_later(COALESCE_SECONDS, self._flush)
-
-
-def _fields(body: str) -> dict[str, str]:
-    """The parameters of a call, sent as JSON or as a form."""
-    if body.startswith("{"):
-        found: dict[str, str] = json.loads(body)
-        return found
-    return dict(parse_qsl(body))
 
 
 def _message(chat: int, message: int, text: str, markup: str) -> str:

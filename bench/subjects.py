@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import venv
@@ -12,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PEERS = ROOT / "bench" / ".peers"
 """The environment of the peers, beside and apart from the project's own."""
-OURS, FLOOR, PICKLE, DIALOG = "ours", "floor", "CH + pickle", "aiogram-dialog"
+OURS, WEBHOOK, FLOOR = "ours", "ours, webhook", "floor"
+PICKLE, DIALOG = "CH + pickle", "aiogram-dialog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Subject:
         """The process, told to use these cores, with what it keeps in `folder`."""
         env = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)}
         env |= {"BENCH_API": api, "BENCH_SCREENS": str(folder / "screens.json")}
-        env |= {name: value.format(api=api, folder=folder) for name, value in self.env.items()}
+        where = {"api": api, "folder": folder, "port": _free_port()}
+        env |= {name: value.format(**where) for name, value in self.env.items()}
         log = (folder / f"{self.name}.log").open("wb")
         return subprocess.Popen(  # noqa: S603
             (self.python, *self.program),
@@ -53,6 +56,23 @@ def ours() -> Subject:
         "TELEGRAM_MESSAGES_PER_SECOND": "0",
     }
     return Subject(OURS, ("-m", "bot", "telegram"), env=env)
+
+
+def webhook() -> Subject:
+    """The same, to which updates are posted; a tap is answered in the response."""
+    env = {
+        "WEBHOOK_URL": "http://127.0.0.1:{port}/telegram",
+        "WEBHOOK_SECRET": "bench",
+        "CODIR_LISTEN": "127.0.0.1:{port}",
+    }
+    polling = ours()
+    return Subject(WEBHOOK, polling.program, env={**polling.env, **env})
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
 
 
 def empty() -> Subject:

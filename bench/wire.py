@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
@@ -44,3 +47,13 @@ class Connection(asyncio.Protocol):
 
 Arrive = Callable[[Connection, str, str], None]
 """What is done with a call: where to answer, the method and the body."""
+
+
+def fields_of(body: str) -> dict[str, str]:
+    """The parameters of a call, sent as JSON or as a form."""
+    if body.startswith("{"):
+        sent: dict[str, Any] = json.loads(body)
+        if isinstance(markup := sent.get("reply_markup"), dict):
+            sent["reply_markup"] = json.dumps(markup)
+        return sent
+    return dict(parse_qsl(body))

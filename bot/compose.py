@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import sys
@@ -43,7 +44,11 @@ Sans attendre : codir chat propose la même conversation ici."""
 
 def library() -> Library:
     """The authored content. Raises ContentError."""
-    return load_library(content_folder("dialogs"), content_folder("knowledge"))
+    gc.disable()  # all that is read stays: looking for garbage meanwhile takes half of the time
+    try:
+        return load_library(content_folder("dialogs"), content_folder("knowledge"))
+    finally:
+        gc.enable()
 
 
 def shelf(held: Library) -> Shelf:
@@ -129,6 +134,7 @@ async def listen(settings: Settings, role: Role) -> int:
     web = _web(settings)
     meter = Prometheus() if web else QUIET
     open_service = await service(settings, meter=meter)
+    gc.freeze()  # what is loaded stays: no collection looks at it again
     if not settings.codir_controller:
         logging.getLogger("bot").warning(
             "CODIR_CONTROLLER n'est pas réglé ; la notice dira : l'organisation qui exploite ce bot"

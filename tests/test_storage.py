@@ -228,8 +228,35 @@ async def test_a_seal_belongs_to_one_person(store: Repository, ground: Ground) -
         "update conversation set sealed = (select sealed from conversation"
         " where person = 'telegram:1') where person = 'telegram:2'"
     )
+    again = await ground.open()
     with pytest.raises(KeyFault):
-        await store.load("telegram:2")
+        await again.load("telegram:2")
+
+
+async def test_what_was_saved_last_is_not_saved_over_somebody_elses_work(
+    file: Sqlite, embedded: Embedded
+) -> None:
+    """Another program erases, the person begins anew: the revision is the same, no more."""
+    await file.save("telegram:1", b"ours", 0, update=10, until=LATER)
+    held = await file.load("telegram:1")
+    assert held is not None
+    other = await embedded.open()
+    await other.erase("telegram:1", update=11)
+    await other.save("telegram:1", b"theirs", 0, update=12, until=LATER)
+    with pytest.raises(Conflict):
+        await file.save("telegram:1", b"ours again", held.revision, update=13, until=LATER)
+    assert await file.load("telegram:1") == await other.load("telegram:1")
+    assert await file.save("telegram:1", b"decided anew", held.revision, update=13, until=LATER)
+
+
+async def test_what_is_remembered_is_what_is_stored(store: Repository, ground: Ground) -> None:
+    await store.save("telegram:1", b"one", 0, update=10, until=LATER)
+    await store.shown("telegram:1", 1, live=7)
+    await store.save("telegram:1", b"two", 1, update=11, until=LATER + 1)
+    fresh = await ground.open()
+    assert await store.load("telegram:1") == await fresh.load("telegram:1")
+    await store.erase("telegram:1", update=12)
+    assert await store.load("telegram:1") is None
 
 
 async def test_a_locked_file_loses_nothing(file: Sqlite, embedded: Embedded) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.content.dialogs import load_dialog, with_again
 from bot.content.knowledge import load_alignment, load_costs, load_decision, load_divergences
 from bot.content.messages import LANGS, Messages, load_messages
-from bot.content.sources import load_checks, load_glossary, load_sources
+from bot.content.sources import load_glossary, load_sources
 from bot.content.texts import load_texts
 from bot.content.yaml import load
 from bot.core.assessment import Expertise
@@ -53,6 +53,7 @@ def load_library(dialogs: Path, knowledge: Path) -> Library:
     asked = {name: load_dialog(dialogs / f"{name}.yaml") for name in DIALOGS}
     asked["documents"] = with_again(asked["documents"], asked["diagnostic"])
     model, kinds = load_decision(knowledge / "decision.yaml")
+    sources, checks = load_sources(knowledge / "sources.yaml")
     return Library(
         dialogs=asked,
         flows={name: Flow(dialog) for name, dialog in asked.items()},
@@ -64,8 +65,8 @@ def load_library(dialogs: Path, knowledge: Path) -> Library:
             model=model,
         ),
         costs=load_costs(knowledge / "costs.yaml"),
-        sources=load_sources(knowledge / "sources.yaml"),
-        checks=load_checks(knowledge / "sources.yaml"),
+        sources=sources,
+        checks=checks,
         glossary=load_glossary(knowledge / "glossary.yaml"),
         messages=load_messages(dialogs / "messages.yaml"),
         forbidden=_forbidden(knowledge / "wording.yaml"),

@@ -12,19 +12,16 @@ from bot.core.reading import fold
 from bot.core.sources import Source
 
 
-def load_sources(path: Path) -> dict[str, Source]:
-    """Every source by id: founding articles, what each states, and external references."""
+def load_sources(path: Path) -> tuple[dict[str, Source], dict[str, Text]]:
+    """Every source by id (founding articles, what each states, external references), and how far
+    each kind of statement was checked, in words.
+    """
     data = load(path).data
     found = [_source(entry, "article") for entry in data["sources"]]
     found += [_source(entry, entry["kind"]) for entry in data["items"]]
     found += [_source(entry, "reference") for entry in data["external"]]
-    return {source.id: source for source in found}
-
-
-def load_checks(path: Path) -> dict[str, Text]:
-    """How far each kind of statement was checked, in words."""
-    labels = load(path).data["checks"].items()
-    return {id_: Text(label["fr"], label["en"]) for id_, label in labels}
+    checks = {id_: Text(label["fr"], label["en"]) for id_, label in data["checks"].items()}
+    return {source.id: source for source in found}, checks
 
 
 def _source(entry: Mapping[str, Any], kind: str) -> Source:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
+from pathlib import Path
 
 from bot.jobs import embedded
-from bot.storage.keys import KeyFault
+from bot.storage.keys import FOR_OWNER, KeyFault
 from bot.storage.sealing import Seal
 
 SCHEMA = """
@@ -41,6 +44,15 @@ select 'keep:' || person, 'keep', person, '{}', 0 from conversation
 """A database of before the jobs: each conversation gets the one that watches its retention."""
 KEPT_UPDATES = 100_000
 """Telegram repeats an update for 24 hours at most; older ids can go."""
+
+
+def private(path: Path) -> None:
+    """The file, its log and its folder are for their owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, FOR_OWNER))
+    for end in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).chmod(FOR_OWNER)
 
 
 def prepare(db: sqlite3.Connection) -> None:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from bot.jobs.embedded import Embedded
 from bot.storage.group_commit import GroupCommit, Transaction
-from bot.storage.keys import FOR_OWNER, KeyFault
+from bot.storage.keys import KeyFault
+from bot.storage.recent import Recent
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
-from bot.storage.schema import check_key, prepare, prune
+from bot.storage.schema import check_key, prepare, private, prune
 from bot.storage.sealing import Seal
 
 T = TypeVar("T")
 
 INSERT = """
-insert into conversation (person, revision, sealed, until) values (?1, ?4 + 1, ?2, ?3)
-on conflict do nothing
+insert into conversation (person, revision, sealed, until)
+select ?1, ?4 + 1, ?2, ?3 where ?5 is null
+on conflict do nothing returning live
 """
 UPDATE = """
 update conversation set revision = ?4 + 1, sealed = ?2, until = ?3
-where person = ?1 and revision = ?4
+where person = ?1 and revision = ?4 and (?5 is null or sealed = ?5) returning live
 """
 KEEP = """
 insert or replace into file
@@ -55,10 +55,11 @@ class Sqlite:
             self._db = self._thread.submit(self._open, path).result()
         except sqlite3.OperationalError as error:
             raise Busy(str(error)) from error
+        self._recent = Recent()
         self._group = GroupCommit(self._db, self._thread)
 
     def _open(self, path: Path) -> sqlite3.Connection:
-        _private(path)
+        private(path)
         db = sqlite3.connect(path, isolation_level=None, timeout=2)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
@@ -93,7 +94,7 @@ class Sqlite:
         return await self._run(lambda: work(self._db))
 
     async def load(self, person: str) -> Stored | None:
-        return await self._run(lambda: self._load(person))
+        return self._recent.get(person) or await self._run(lambda: self._load(person))
 
     def _load(self, person: str) -> Stored | None:
         row = self._db.execute(
@@ -113,21 +114,29 @@ class Sqlite:
         until: int,
         along: Along = NOTHING,
     ) -> bool:
-        def work() -> bool:
+        over = self._recent.take(person)
+
+        def work() -> tuple[Stored, bytes] | None:
             with Transaction(self._db):
                 if not self._first_time(update):
-                    return False
-                self._save(person, data, revision, until)
+                    return None
+                saved = self._save(person, data, revision, until, over)
                 self._follow(person, along)
-            return True
+            return saved
 
-        return await self._run(work, shared=True)
+        if saved := await self._run(work, shared=True):
+            self._recent.put(person, *saved)
+        return saved is not None
 
-    def _save(self, person: str, data: bytes, revision: int, until: int) -> None:
+    def _save(
+        self, person: str, data: bytes, revision: int, until: int, over: bytes | None
+    ) -> tuple[Stored, bytes]:
         sealed = self._sealing().close(data, f"conversation:{person}")
         query = INSERT if revision == 0 else UPDATE
-        if self._db.execute(query, (person, sealed, until, revision)).rowcount != 1:
+        row = self._db.execute(query, (person, sealed, until, revision, over)).fetchone()
+        if row is None:
             raise Conflict(person)
+        return Stored(data, revision + 1, row[0], until), sealed
 
     def _follow(self, person: str, along: Along) -> None:
         if along.keeping is not None:
@@ -145,6 +154,7 @@ class Sqlite:
         return added.rowcount == 1
 
     async def shown(self, person: str, revision: int, live: int) -> bool:
+        self._recent.shown(person, live)
         await self._run(lambda: self._shown(person, revision, live), shared=True)
         return True  # one process shows in order
 
@@ -200,9 +210,12 @@ class Sqlite:
             self._db.execute("pragma wal_checkpoint(truncate)")
 
         await self._run(work)
+        self._recent.take(person)
 
     async def purge(self, person: str, now: int) -> bool:
-        return await self._run(lambda: self._purge(person, now))
+        gone = await self._run(lambda: self._purge(person, now))
+        self._recent.take(person)
+        return gone
 
     def _purge(self, person: str, now: int) -> bool:
         with Transaction(self._db):
@@ -229,12 +242,3 @@ class Sqlite:
     async def close(self) -> None:
         await self._run(self._db.close)
         self._thread.shutdown()
-
-
-def _private(path: Path) -> None:
-    """The file, its log and its folder are for their owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, FOR_OWNER))
-    for end in ("", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + end).chmod(FOR_OWNER)

@@ -37,7 +37,7 @@ def shelf() -> Shelf:
         scale=load_alignment(knowledge / "alignment.yaml"),
         kinds=kinds,
         costs=load_costs(knowledge / "costs.yaml"),
-        sources=load_sources(knowledge / "sources.yaml"),
+        sources=load_sources(knowledge / "sources.yaml")[0],
         texts=load_texts(knowledge),
         templates=knowledge / "templates",
     )

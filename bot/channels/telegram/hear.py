@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from telegram import InaccessibleMessage, Message, Update
+from typing import Any
 
 from bot.conversation.screen import Command, Hearing, Sent, Tap, Typed, Unreadable, decode
 
+Json = Mapping[str, Any]
+NOTHING: Json = {}
+IN_GROUPS = (Tap, Command)
+"""What is heard in a group."""
+UNREADABLE = {
+    "photo": ("photo", "video", "animation"),
+    "voice": ("voice", "audio", "video_note"),
+    "emoji": ("sticker", "dice"),
+}
+"""The fields of a message that say what it is instead of words; an animation is a document too."""
+OTHERS = ("contact", "location", "venue", "poll")
 _COMMAND = re.compile(r"/([a-zA-Z_]\w*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
@@ -30,33 +41,39 @@ class Heard:
     message: int = 0
 
 
-def hear(update: Update, lang: str) -> Heard | None:
-    """The meaning of an update; None for what asks for no reply (service messages, blocks)."""
-    user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None or user.is_bot:
+def hear(update: Json, lang: str) -> Heard | None:
+    """The meaning of an update; None for what asks for no reply (service messages, blocks).
+
+    Raises KeyError, TypeError or AttributeError for what Telegram does not send.
+    """
+    query = update.get("callback_query", NOTHING)
+    source = query or update
+    message = source.get("message") or source.get("edited_message")
+    if message is None:
         return None
-    private = chat.type == "private"
-    spoken = _lang(user.language_code, lang)
-    if update.callback_query:
-        query = update.callback_query
-        tap = decode(query.data or "") or Tap("", "")
-        message = query.message
-        lost = message is None or isinstance(message, InaccessibleMessage)
-        known = message.message_id if message else 0
-        tapped = 0 if lost else known
-        return Heard(
-            update.update_id, user.id, chat.id, spoken, tap, private, query.id, tapped, known
-        )
-    if update.edited_message:
-        if not private or not update.edited_message.text:
-            return None
-        edited = Unreadable("edited", update.edited_message.text)
-        return Heard(update.update_id, user.id, chat.id, spoken, edited)
-    hearing = _message(update.message) if update.message else None
-    if hearing is None or (not private and not isinstance(hearing, Command)):
+    user, chat = (query or message)["from"], message["chat"]
+    private, hearing = chat["type"] == "private", _hearing(update, query, message)
+    if hearing is None or user["is_bot"] or not (private or isinstance(hearing, IN_GROUPS)):
         return None
-    number = update.message.message_id if update.message else 0
-    return Heard(update.update_id, user.id, chat.id, spoken, hearing, private, message=number)
+    return Heard(
+        update=update["update_id"],
+        person=user["id"],
+        chat=chat["id"],
+        lang=_lang(user.get("language_code"), lang),
+        hearing=hearing,
+        private=private,
+        callback=query.get("id", ""),
+        tapped=message["message_id"] if query and message["date"] else 0,
+        message=message["message_id"],
+    )
+
+
+def _hearing(update: Json, query: Json, message: Json) -> Hearing | None:
+    if query:
+        return decode(query.get("data", "")) or Tap("", "")
+    if "edited_message" not in update:
+        return _message(message)
+    return Unreadable("edited", message["text"]) if "text" in message else None
 
 
 def _lang(code: str | None, default: str) -> str:
@@ -65,21 +82,17 @@ def _lang(code: str | None, default: str) -> str:
     return "fr" if code.lower().startswith("fr") else "en"
 
 
-def _message(message: Message) -> Hearing | None:
-    if message.forward_origin:
+def _message(message: Json) -> Hearing | None:
+    if "forward_origin" in message:
         return Unreadable("forward")
-    if message.text:
-        command = _COMMAND.fullmatch(message.text)
+    if text := message.get("text"):
+        command = _COMMAND.fullmatch(text)
         if command:
             return Command(command[1].lower(), (command[3] or "").strip())
-        return Typed(message.text)
-    if message.photo or message.video or message.animation:
-        return Unreadable("photo")
-    if message.voice or message.audio or message.video_note:
-        return Unreadable("voice")
-    if message.sticker or message.dice:
-        return Unreadable("emoji")
-    if (file := message.document) is not None:
-        return Sent(file.file_id, file.file_name or "", file.file_size or 0)
-    others = (message.contact, message.location, message.venue, message.poll)
-    return Unreadable("file") if any(others) else None
+        return Typed(text)
+    for kind, fields in UNREADABLE.items():
+        if not message.keys().isdisjoint(fields):
+            return Unreadable(kind)
+    if file := message.get("document"):
+        return Sent(file["file_id"], file.get("file_name", ""), file.get("file_size", 0))
+    return None if message.keys().isdisjoint(OTHERS) else Unreadable("file")

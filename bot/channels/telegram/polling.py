@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.hear import hear
 from bot.channels.telegram.pace import seconds
@@ -29,7 +29,7 @@ TELL_SECONDS = 600.0
 OTHER = "another program receives with this token: stop one of the two"
 
 
-async def poll(bot: Bot, desk: Desk, stop: asyncio.Event, lang: str) -> None:
+async def poll(bot: Client, desk: Desk, stop: asyncio.Event, lang: str) -> None:
     """Receive updates until `stop`. The next call confirms the first ones that are stored.
 
     While some wait for the store, others are fetched all the same: nobody is left without a word.
@@ -41,21 +41,19 @@ async def poll(bot: Bot, desk: Desk, stop: asyncio.Event, lang: str) -> None:
     trouble = Trouble()
     while not stop.is_set():
         wait = 0 if taken else POLL_SECONDS
-        call = bot.get_updates(
-            offset, timeout=wait, read_timeout=READ_SECONDS, allowed_updates=UPDATES
-        )
+        call = _fetched(bot, offset, wait, READ_SECONDS)
         try:
             updates = await until(stop, call) or ()
+            heard = {update["update_id"]: hear(update, lang) for update in updates}
         except InvalidToken:
             raise
         except Exception as error:  # whatever the reply was, the next one may be sound
             await until(stop, asyncio.sleep(trouble.pause(error)))
             continue
         trouble.over()
-        for update in updates:
-            if update.update_id not in taken:
-                heard = hear(update, lang)
-                taken[update.update_id] = desk.receive(heard) if heard is not None else None
+        for number, one in heard.items():
+            if number not in taken:
+                taken[number] = desk.receive(one) if one is not None else None
         await until(stop, _stored(taken, HOLD_SECONDS))
         offset = _confirmed(taken, offset)
     await _stored(taken, LEAVE_SECONDS)
@@ -78,6 +76,21 @@ def _confirmed(taken: dict[int, asyncio.Future[None] | None], offset: int | None
         del taken[number]
         offset = number + 1
     return offset
+
+
+async def _fetched(
+    bot: Client, offset: int | None, wait: float, read: float, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """The updates from `offset` on, as Telegram writes them."""
+    found: list[dict[str, Any]] = await bot.call(
+        "getUpdates",
+        offset=offset,
+        limit=limit,
+        timeout=wait,
+        allowed_updates=UPDATES,
+        read_timeout=wait + read,
+    )
+    return found
 
 
 class Trouble:
@@ -108,12 +121,10 @@ class Trouble:
             log.warning("no updates from Telegram, trying again: %s", reason)
 
 
-async def _confirm(bot: Bot, offset: int) -> None:
+async def _confirm(bot: Client, offset: int) -> None:
     """Tell Telegram on leaving what was stored, so that nothing comes twice."""
     try:
-        await bot.get_updates(
-            offset, timeout=0, limit=1, read_timeout=LEAVE_SECONDS, allowed_updates=UPDATES
-        )
+        await _fetched(bot, offset, 0, LEAVE_SECONDS, limit=1)
     except TelegramError as error:
         log.info("last updates not confirmed: %s", type(error).__name__)
 

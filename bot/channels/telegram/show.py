@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    InputMediaDocument,
-    Message,
-)
+from telegram import InputFile, InputMediaDocument, Message
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -29,15 +23,15 @@ DOUBLES = 10
 """How many messages after the last one known may be the double of a question."""
 
 
-def markup(screen: Screen, lang: str) -> InlineKeyboardMarkup | None:
-    """The buttons under a screen."""
+def markup(screen: Screen, lang: str) -> Mapping[str, object] | None:
+    """The buttons under a screen, in Telegram's own terms."""
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup([[_button(button, lang) for button in row] for row in screen.rows])
+    return {"inline_keyboard": [[_button(button, lang) for button in row] for row in screen.rows]}
 
 
-def _button(button: Button, lang: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(typeset(button.label, lang), callback_data=button.action)
+def _button(button: Button, lang: str) -> Mapping[str, str]:
+    return {"text": typeset(button.label, lang), "callback_data": button.action}
 
 
 def written(screen: Screen, lang: str) -> str:
@@ -82,7 +76,7 @@ class Display:
             return
         text = typeset(toast, lang) or None
         try:
-            await self._bot.answer_callback_query(heard.callback, text=text)
+            await self._bot.call("answerCallbackQuery", callback_query_id=heard.callback, text=text)
         except BadRequest as error:
             log.info("callback not answered: %s", error.message)
         except TelegramError as error:
@@ -97,8 +91,9 @@ class Display:
         self._handled = tapped
         message = max(tapped, self.live)
         try:
-            await self._bot.edit_message_text(
-                written(screen, lang),
+            await self._bot.call(
+                "editMessageText",
+                text=written(screen, lang),
                 chat_id=self._chat,
                 message_id=message,
                 parse_mode=ParseMode.HTML,
@@ -120,16 +115,21 @@ class Display:
         buttons, before = markup(screen, lang), self._newest
         doubt, self.uncertain = self.uncertain, True
         self._bot.pace.doubtful(self._chat)  # doubts about other calls are of no concern
-        sent = await self._bot.send_message(
-            self._chat, written(screen, lang), parse_mode=ParseMode.HTML, reply_markup=buttons
+        sent = await self._bot.call(
+            "sendMessage",
+            text=written(screen, lang),
+            chat_id=self._chat,
+            parse_mode=ParseMode.HTML,
+            reply_markup=buttons,
         )
+        message = sent["message_id"]
         self.uncertain = False
-        self.know(sent.message_id)
+        self.know(message)
         if buttons is None:
             return
-        await self._move(sent.message_id)
+        await self._move(message)
         if self._bot.pace.doubtful(self._chat) or doubt:
-            await self._strip_doubles(before, sent.message_id)
+            await self._strip_doubles(before, message)
 
     async def _move(self, message: int) -> None:
         """Only the newest message keeps its buttons."""
@@ -150,9 +150,7 @@ class Display:
     async def strip(self, message: int) -> None:
         """Take the buttons away from a message, if it is there and has any."""
         try:
-            await self._bot.edit_message_reply_markup(
-                chat_id=self._chat, message_id=message, reply_markup=None
-            )
+            await self._bot.call("editMessageReplyMarkup", chat_id=self._chat, message_id=message)
         except BadRequest as error:
             log.debug("no buttons to take away: %s", error.message)
 

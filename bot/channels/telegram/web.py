@@ -68,7 +68,7 @@ class Web:
         """Answer until the block ends."""
         app = _application(bot, desk, service, meter)
         if self.hook is not None:
-            webhook = Webhook(bot, desk, self.hook.secret, service.house.lang, meter, stop)
+            webhook = Webhook(desk, self.hook.secret, service.house.lang, meter, stop)
             app.router.routes.append(Route(self.hook.path, webhook.receive, methods=["POST"]))
         return serving(app, self.listener)
 

@@ -8,7 +8,6 @@ import json
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from telegram import Bot, Update
 
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.hear import Heard, hear
@@ -25,9 +24,8 @@ class Webhook:
     """Takes what Telegram posts. Repeats of an update that is under way wait with it."""
 
     def __init__(
-        self, bot: Bot, desk: Desk, secret: str, lang: str, meter: Meter, stop: asyncio.Event
+        self, desk: Desk, secret: str, lang: str, meter: Meter, stop: asyncio.Event
     ) -> None:
-        self._bot = bot
         self._desk = desk
         self._secret = secret.encode()
         self._lang = lang
@@ -55,8 +53,8 @@ class Webhook:
         return Response() if heard is None else await self._taken(heard)
 
     def _heard(self, body: bytes) -> Heard | None:
-        update = Update.de_json(json.loads(body), self._bot)
-        if not isinstance(update.update_id, int):
+        update = json.loads(body)
+        if not isinstance(update["update_id"], int):
             raise TypeError("update_id")
         return hear(update, self._lang)
 
