@@ -37,14 +37,18 @@ def heading(turn: Turn, id_: str) -> str:
 
 
 def opening(turn: Turn, id_: str) -> str:
-    """The sentence that opens a module, at its first question; half-way is said once."""
+    """The sentence that opens a module, at its first question; half-way is said once.
+
+    Half-way of the core questions: deep-dives accepted on the way do not move it.
+    """
     dialog = turn.dialog_of(id_)
     steps = turn.steps(dialog.id)
     if id_ not in steps or dialog.id != "diagnostic":
         return ""
     index = steps.index(id_)
     said = []
-    if index == (len(steps) - 1) // 2:
+    core = [step for step in steps if dialog[step].core]
+    if id_ == core[(len(core) - 1) // 2]:
         said.append(turn.say("progress.half", minutes=minutes(turn, id_)))
     module = dialog[id_].module
     if index == 0 or dialog[steps[index - 1]].module != module:
@@ -66,7 +70,7 @@ def noted(turn: Turn, said: Noted, *, editing: bool = False) -> str:
     if turn.dialog_of(said.question)[said.question].type is Type.OFFER:
         return turn.say("deepen.declined") if said.answer in ("non", "jamais") else ""
     if said.answer is Blank.NSP:
-        return turn.say("ack.nsp") if editing else turn.say("ack.nsp_later")
+        return turn.say(_unknown(turn, editing=editing))
     if said.answer is Blank.SKIPPED:
         return turn.say("ack.skipped")
     answer = turn.answer(said.question, said.answer)
@@ -74,6 +78,13 @@ def noted(turn: Turn, said: Noted, *, editing: bool = False) -> str:
         key = "ack.unchanged" if said.before == said.answer else "ack.corrected"
         return turn.say(key, answer=answer)
     return turn.say("ack.noted", answer=answer)
+
+
+def _unknown(turn: Turn, *, editing: bool) -> str:
+    """What an « I do not know » becomes is explained the first time."""
+    if list(turn.interview.answers.values()).count(Blank.NSP) > 1:
+        return "ack.nsp_again"
+    return "ack.nsp" if editing else "ack.nsp_later"
 
 
 def benchmark(turn: Turn, said: Noted) -> Screen | None:
