@@ -12,8 +12,8 @@ from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.service import Service
 from tests.grounds import Embedded, Ground, Shared, new_database, postgres_server
-from tests.standin import StandIn
-from tests.telegram_bot import Clock, running
+from tests.standin import Person, StandIn
+from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
 
 collect_ignore = [] if os.environ.get("CODIR_FAULTS") else ["faults"]
 """The long runs of `make faults` are no part of `make test`."""
@@ -77,3 +77,11 @@ def ground(request: pytest.FixtureRequest) -> Ground:
     """Each place where a store can stand, one after the other."""
     found: Ground = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture
+async def lucie(standin: StandIn, service: Service) -> Person:
+    """Somebody at the seventh question."""
+    person = standin.person("Lucie", language_code="fr")
+    await do(person, *TO_THE_SEVENTH)
+    return person

@@ -28,14 +28,6 @@ async def standin() -> AsyncIterator[StandIn]:
         assert opened.violations == []
 
 
-@pytest.fixture
-async def lucie(standin: StandIn, service: Service) -> Person:
-    """Somebody at the seventh question."""
-    person = standin.person("Lucie", language_code="fr")
-    await do(person, *TO_THE_SEVENTH)
-    return person
-
-
 POLLS: dict[str, list[Fault]] = {
     "an error": [Fault("error", 2, code=500)],
     "a page": [Fault("page", 2, code=502)],

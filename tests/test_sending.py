@@ -13,8 +13,10 @@ import pytest
 from telegram import InlineKeyboardMarkup
 
 from bot.channels.telegram.client import Client
+from bot.channels.telegram.player import key
 from bot.channels.telegram.rates import UNPACED
 from bot.content.library import Library
+from bot.conversation.screen import decode
 from bot.service import Service
 from tests.playing import Act, begin
 from tests.standin import Fault, Message, Person, StandIn
@@ -37,14 +39,6 @@ async def service(
     async with running(library, standin, tmp_path, seconds=SILENCE) as open_service:
         yield open_service
     assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
-
-
-@pytest.fixture
-async def lucie(standin: StandIn, service: Service) -> Person:
-    """Somebody at the seventh question."""
-    person = standin.person("Lucie", language_code="fr")
-    await do(person, *TO_THE_SEVENTH)
-    return person
 
 
 async def finally_asks(person: Person, words: str) -> None:
@@ -170,6 +164,22 @@ async def test_a_tap_made_twice_brings_nothing_more(standin: StandIn, lucie: Per
     standin.release_updates()
     await finally_asks(lucie, "Alignement · 8/27")
     assert saying(lucie, "Alignement · 8/27") == [seventh]
+
+
+async def test_a_tap_on_a_screen_that_others_have_left_behind_brings_it_up_to_date(
+    service: Service, lucie: Person
+) -> None:
+    """As when another process has taken the answer, and died before it could show anything."""
+    seventh, button = lucie.last, lucie.last.buttons[0][0]
+    tap = decode(button["callback_data"])
+    assert tap is not None
+    await service.handle(key(lucie.user.id), tap, "fr")
+    lucie.press(seventh, button)
+    await finally_asks(lucie, "Alignement · 8/27")
+    assert lucie.last is seventh, "in its place"
+    assert "déjà" in lucie.toasts[-1]
+    lucie.press(seventh, seventh.buttons[0][0])
+    await finally_asks(lucie, "Souhaitez-vous approfondir")
 
 
 async def test_what_was_shown_is_noted_even_if_the_store_is_locked_meanwhile(

@@ -23,14 +23,6 @@ SMALL = {"role": "DG", "headcount": "e20_49", "clientele": "b2b", "roadmap": "au
 """A few answers, enough for a document."""
 
 
-@pytest.fixture
-async def lucie(standin: StandIn, service: Service) -> Person:
-    """Somebody at the seventh question."""
-    person = standin.person("Lucie", language_code="fr")
-    await do(person, *TO_THE_SEVENTH)
-    return person
-
-
 def asks_the_seventh(person: Person) -> bool:
     return "Alignement · 7/27" in last(person)
 

@@ -19,6 +19,7 @@ LONG = 5
 """Spells of patience after which somebody with nothing to tap asks where they stand."""
 STUCK = 40
 """Gestures in a row without a reaction, after which the bot is held to be dead."""
+GENERATE = ("x", "generate")
 WAYS_ON = (
     ("x", "consent"),
     ("y",),
@@ -26,7 +27,7 @@ WAYS_ON = (
     ("o",),
     ("g", "advice"),
     ("x", "every"),
-    ("x", "generate"),
+    GENERATE,
     ("g", "resume"),
 )
 """What somebody who wants to get on touches, the first of these that is there."""
@@ -36,7 +37,8 @@ WAYS_ON = (
 class Director:
     """Plays one interview with answers made by chance, from the first word to the documents.
 
-    `given` holds, by question, the answers that the bot acknowledged by going on.
+    `given` holds, by question, the answers that the bot acknowledged by going on. `requests`
+    counts how often documents were asked for, each time after those asked for before had come.
     """
 
     person: Person
@@ -48,6 +50,8 @@ class Director:
     said: Message | None = None
     repeats: int = 0
     stuck: int = 0
+    requests: int = 0
+    received: int = -1
 
     async def interview(self) -> None:
         """Go on until documents have come."""
@@ -102,10 +106,18 @@ class Director:
         for way in WAYS_ON:
             for tap, button in taps:
                 if (tap.verb, *tap.args)[: len(way)] == way:
+                    if way == GENERATE:
+                        self._request()
                     self._press(button)
                     return
         if not taps and self.stuck >= LONG:  # documents take their time
             await self.person.say("/reprendre")
+
+    def _request(self) -> None:
+        """A tap made again before anything came asks for nothing more."""
+        if len(self.person.files) != self.received:
+            self.requests += 1
+            self.received = len(self.person.files)
 
     def _asked(self, taps: list[tuple[Tap, Json]]) -> Question | None:
         """The question on the screen, from the buttons that name it."""

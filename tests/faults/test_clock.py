@@ -39,7 +39,7 @@ async def test_the_clock_jumps_a_day_forward_and_back(
         crowd = Crowd(standin, library, seed=4)
         crowd.start(PLACES)
         jumping = asyncio.create_task(jump(clock))
-        await crowd.stop()
+        await crowd.stop(200)
         jumping.cancel()
         await crowd.check()
         assert standin.violations == []

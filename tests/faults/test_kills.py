@@ -46,7 +46,7 @@ async def test_killed_again_and_again(
             kills += 1
             crowd.look()
         async with listening(env, tmp_path) as process:
-            await crowd.stop()
+            await crowd.stop(200)
             await crowd.check()
             process.terminate()
             errors += await said(process)

@@ -129,7 +129,7 @@ async def test_one_of_each_is_killed_again_and_again(
                 await asyncio.sleep(chance.random())
                 await killed.up()
             crowd.look()
-        await asyncio.wait_for(crowd.stop(), 90)
+        await crowd.stop(90)
         await crowd.check()
         codes = await asyncio.gather(*(machine.down(signal.SIGTERM) for machine in machines))
         assert codes == [0] * 4

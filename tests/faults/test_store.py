@@ -105,7 +105,7 @@ async def test_everything_goes_on_when_the_store_can_write_again(
                 await asyncio.sleep(SECONDS)
                 answered = sum(len(director.given) for director in crowd.played)
             assert [told(director) for director in crowd.played] == [1] * PLACES
-            await crowd.stop()
+            await crowd.stop(200)
             assert sum(len(director.given) for director in crowd.played) > answered
             await crowd.check()
             process.terminate()

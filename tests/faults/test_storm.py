@@ -25,7 +25,7 @@ async def test_several_interviews_in_bad_weather(
             standin.faults.weather(WEATHER, SEED)
             standin.faults.mishaps({"duplicate": 0.1, "delay": 0.1, "swap": 0.1}, seed=SEED)
             crowd.start(PLACES)
-            await crowd.stop()
+            await crowd.stop(200)
             struck = sum(call.injected for call in standin.calls) / len(standin.calls)
             assert 0.2 < struck < 0.4
             standin.faults.clear()

@@ -127,13 +127,14 @@ class Desk:
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
         display = self.player.display(heard.person, outcome.live)
         display.know(heard.message)
-        stale = isinstance(heard.hearing, Tap) and display.stale(heard.message)
+        # Whatever others have decided meanwhile may never have been shown.
+        behind = display.stale(heard.message) or outcome.revision != display.revision + 1
         try:
             await asyncio.gather(
                 display.answer(heard, _toast(outcome), outcome.lang),
                 self.player.play(heard.person, display, outcome, heard.tapped),
             )
-            if stale:
+            if behind and isinstance(heard.hearing, Tap):
                 await self.player.leave(heard.person, display, outcome, heard.message)
         except Forbidden:
             log.info("a person has blocked the bot; their data wait for their retention")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from telegram.error import Forbidden
@@ -48,7 +49,7 @@ class Player:
 
     async def _seen(self, person: int, display: Display, outcome: Outcome) -> bool:
         """Whether it is the last that anybody has shown."""
-        shown = self._service.shown
+        display.revision, shown = outcome.revision, self._service.shown
         return await stored(lambda: shown(key(person), outcome.revision, display.live))
 
     async def _here(self, person: int) -> None:
@@ -95,12 +96,18 @@ class Player:
                     pass
 
     async def leave(self, person: int, display: Display, outcome: Outcome, message: int) -> None:
-        """A tap on a message left behind: its buttons go, and there is something to tap below."""
+        """A tap that gets a toast only, on a screen of before: there is the present one to tap.
+
+        It comes in place of the tapped one, or below when that was left behind.
+        """
         if display.stale(message):
             await display.strip(message)
         if outcome.replies and all(isinstance(reply, Toast) for reply in outcome.replies):
             here = await self._service.again(key(person), stopped=False)
-            await self.play(person, display, here)
+            if message == display.live:
+                await self.play(person, display, _in_place(here), message)
+            else:
+                await self.play(person, display, here)
 
     async def _picture(self, person: int, display: Display, name: str, lang: str) -> None:
         try:
@@ -121,6 +128,15 @@ class Player:
         outcome = await self._service.examine(key(person), asked, fetch)
         await self.play(person, display, outcome)
         await self.remember(person, display, outcome)
+
+
+def _in_place(outcome: Outcome) -> Outcome:
+    """The same, its screens allowed to take the place of the tapped one."""
+    screens = (
+        replace(reply, fresh=False) if isinstance(reply, Screen) else reply
+        for reply in outcome.replies
+    )
+    return replace(outcome, replies=tuple(screens))
 
 
 async def stored(call: Callable[[], Awaitable[T]]) -> T:

@@ -45,6 +45,7 @@ class Display:
     """One person's chat: shows screens and remembers which message carries the buttons.
 
     `uncertain`: a question was sent, before a stop perhaps, and nobody knows whether it passed.
+    `revision` is the last that this process has shown here.
     """
 
     def __init__(self, bot: Client, chat: int, live: int) -> None:
@@ -54,6 +55,7 @@ class Display:
         self._handled = 0
         self.live = live
         self.uncertain = False
+        self.revision = 0
 
     def know(self, message: int) -> None:
         """A message of this chat: what is sent from now on has a higher number."""
