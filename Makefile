@@ -14,7 +14,7 @@ run: install
 
 test: install
 	@echo "== Tests"
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Long runs in which everything goes wrong; ten minutes at most.
 faults: install
