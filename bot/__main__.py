@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -82,13 +82,27 @@ def _telegram(_: argparse.Namespace) -> int:
     settings = load_settings()
     logs.set_up(settings.codir_log)
     role = Role.HEAR if settings.codir_jobs == "apart" else Role.BOTH
-    return asyncio.run(compose.listen(settings, role))
+    return _run(compose.listen(settings, role))
 
 
 def _worker(_: argparse.Namespace) -> int:
     settings = load_settings()
     logs.set_up(settings.codir_log)
-    return asyncio.run(compose.work(settings))
+    return _run(compose.work(settings))
+
+
+def _run(listening: Coroutine[None, None, int]) -> int:
+    """On the faster event loop where the extra `webhook` has brought one."""
+    with asyncio.Runner(loop_factory=_loop()) as runner:
+        return runner.run(listening)
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _replay(chosen: argparse.Namespace) -> int:
