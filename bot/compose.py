@@ -85,6 +85,7 @@ def house(settings: Settings, held: Library, press: Press) -> House:
         hosting=settings.codir_hosting,
         allowed=settings.allowed_users,
         rate=settings.codir_rate_limit,
+        zone=settings.codir_timezone,
     )
 
 

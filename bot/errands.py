@@ -12,13 +12,13 @@ from bot.conversation import papers
 from bot.conversation.expiry import gone_screen, warning_screen
 from bot.conversation.personal import count
 from bot.conversation.retention import shortest, warned_days
-from bot.conversation.screen import Deliver, Reply, Screen
+from bot.conversation.screen import Deliver, Notify, Reply, Screen
 from bot.conversation.turn import House, Turn
 from bot.documents.facts import Order
 from bot.jobs.port import Job
 from bot.storage.repository import Repository, Stored
 
-DELIVER, KEEP = "deliver", "keep"
+DELIVER, KEEP, NOTICE = "deliver", "keep", "notice"
 """The kinds of jobs."""
 
 
@@ -70,6 +70,7 @@ class Errands:
     def due(self, person: str, house: House, replies: Sequence[Reply], *, first: bool) -> list[Job]:
         """The jobs of a save: documents asked for, and one for as long as anything is kept."""
         jobs = [delivery(person, reply) for reply in replies if isinstance(reply, Deliver)]
+        jobs += [notice(reply) for reply in replies if isinstance(reply, Notify)]
         if first:
             watch = self._look_again(house, datetime.max).timestamp()
             jobs.append(Job(f"{KEEP}:{person}", KEEP, person, run_at=watch))
@@ -129,6 +130,13 @@ def delivery(person: str, deliver: Deliver) -> Job:
     id_ = f"{DELIVER}:{person}:{deliver.interview}:{deliver.version}"
     id_ += ":phone" if deliver.phone else ""
     return Job(id_, DELIVER, person, _ids(deliver))
+
+
+def notice(told: Notify) -> Job:
+    """The same job for the same topic at the same time."""
+    id_ = f"{NOTICE}:{told.session}:{told.seat}:{told.topic}:{told.at:.0f}"
+    ids = {"session": told.session, "seat": told.seat, "topic": told.topic}
+    return Job(id_, NOTICE, told.person, ids, told.at)
 
 
 def _ids(deliver: Deliver) -> dict[str, str]:

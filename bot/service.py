@@ -5,16 +5,31 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.conversation import retention, sessions
 from bot.conversation.acting import begin
+from bot.conversation.committee import about
 from bot.conversation.mydata import my_data
 from bot.conversation.papers import language, wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
-from bot.conversation.screen import Deliver, Delivered, Erase, Examine, Examined, Hearing, Reply
+from bot.conversation.screen import (
+    Convene,
+    Deliver,
+    Delivered,
+    Dissolve,
+    Due,
+    Erase,
+    Examine,
+    Examined,
+    Gather,
+    Hearing,
+    Reply,
+    Typed,
+)
 from bot.conversation.stage import reached
 from bot.conversation.state import Conversation, pack, unpack
 from bot.conversation.turn import House, Turn
@@ -25,7 +40,7 @@ from bot.documents.press import Press
 from bot.documents.printer import Printer
 from bot.errands import Errands, delivery
 from bot.metrics import QUIET, Meter
-from bot.storage.repository import Along, Conflict, Repository, Stored
+from bot.storage.repository import Along, Conflict, Repository, Row, Stored
 
 log = logging.getLogger(__name__)
 EXPORT_NAME = "mes-donnees"
@@ -64,6 +79,8 @@ class Service:
         self._chance = chance
         self._meter = meter
         self._printer = Printer(press)
+        self.bot = ""
+        """The bot's name on the channel, for the links that lead to it."""
         self.errands = Errands(repository, self._turn, self._orders, clock)
 
     async def handle(
@@ -77,17 +94,21 @@ class Service:
         """
         while True:
             stored = await self._repository.load(person)
-            if stored is None and isinstance(heard, Delivered | Examined):
+            if stored is None and isinstance(heard, Delivered | Examined | Due):
                 return Outcome(erased=True)
-            turn = self._turn(stored, lang)
+            turn, read = await self._together(self._turn(stored, lang, person), heard)
             state, replies = respond(turn, heard)
+            if any(isinstance(reply, Gather) for reply in replies):
+                turn, seen = await self._gathered(turn)
+                read |= seen
+                state, replies = respond(turn, heard)
             erased = any(isinstance(reply, Erase) for reply in replies)
             keeping = _files(state) if _files(state) != _files(turn.state) else None
             due = self.errands.due(person, self.house, replies, first=stored is None)
-            along = Along(keeping, due, done)
+            along = replace(self._shared(replies, read), keeping=keeping, due=due, done=done)
             try:
                 if erased:
-                    await self._repository.erase(person, update)
+                    await self._repository.erase(person, update, along)
                 elif not await self._save(person, state, stored, update, along):
                     return _outcome(turn, stored, ())
             except Conflict:
@@ -97,6 +118,41 @@ class Service:
                 self._meter.reached(stage.name.lower())
             outcome = _outcome(after, stored, tuple(replies))
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
+
+    async def _together(self, turn: Turn, heard: Hearing) -> tuple[Turn, dict[str, int]]:
+        """The turn with the session that it is about, and the revision of what was read."""
+        id_ = about(turn.state, heard)
+        if not id_:
+            return turn, {}
+        stored = await self._repository.load(sessions.key(id_))
+        session = sessions.unpack(stored.data) if stored else None
+        revision = stored.revision if stored else 0
+        return replace(turn, session=session), {sessions.key(id_): revision}
+
+    async def _gathered(self, turn: Turn) -> tuple[Turn, dict[str, int]]:
+        """The turn with the conversations of everybody in its session."""
+        members, read = {}, {}
+        for seat in turn.session.present if turn.session else ():
+            if seat.person == turn.person:
+                members[seat.id] = turn.state
+            elif stored := await self._repository.load(seat.person):
+                members[seat.id] = unpack(json.loads(stored.data))
+                read[seat.person] = stored.revision
+        return replace(turn, members=members), read
+
+    def _shared(self, replies: Sequence[Reply], read: dict[str, int]) -> Along:
+        """What changes beside the conversation: the session, or nothing but what was read."""
+        also, gone = [], []
+        for reply in replies:
+            match reply:
+                case Convene(session):
+                    key = sessions.key(session.id)
+                    until = retention.session_until(self.house, session)
+                    data = sessions.pack(session)
+                    also = [Row(key, data, read.pop(key, 0), int(until.timestamp()))]
+                case Dissolve(id_):
+                    gone.append(sessions.key(id_))
+        return Along(also=also, read=read, gone=gone)
 
     async def _save(
         self,
@@ -117,18 +173,22 @@ class Service:
         """Raises Busy when the store takes no write."""
         await self._repository.check()
 
-    def _turn(self, stored: Stored | None, lang: str = "") -> Turn:
-        token, lang = self._chance(), lang or self.house.lang
+    def _turn(self, stored: Stored | None, lang: str = "", person: str = "") -> Turn:
+        state = Conversation(Interview(""), lang=lang or self.house.lang)
         if stored is not None:
             state = unpack(json.loads(stored.data))
-            return Turn(self.house, state, self._clock(), token)
-        blank = Turn(self.house, Conversation(Interview(""), lang=lang), self._clock(), token)
-        return blank.then(begin(blank))
+        turn = Turn(self.house, state, self._clock(), self._chance(), person, bot=self.bot)
+        return turn if stored else turn.then(begin(turn))
+
+    async def _present(self, person: str) -> tuple[Turn, Stored | None]:
+        """Where a person stands, with their session."""
+        stored = await self._repository.load(person)
+        turn = self._turn(stored, self.house.lang, person)
+        return (await self._together(turn, Typed("")))[0], stored
 
     async def again(self, person: str, *, stopped: bool = True) -> Outcome:
         """The screen where a person stands, for whoever may have missed it, `stopped` or not."""
-        stored = await self._repository.load(person)
-        turn = self._turn(stored, self.house.lang)
+        turn, stored = await self._present(person)
         return _outcome(turn, stored, tuple(back_again(turn, stopped=stopped)))
 
     async def shown(self, person: str, revision: int, live: int) -> bool:
@@ -141,8 +201,7 @@ class Service:
 
     async def write(self, person: str, deliver: Deliver) -> list[File]:
         """The documents, written off the event loop. Raises whatever the press raises."""
-        stored = await self._repository.load(person)
-        turn = self._turn(stored, self.house.lang)
+        turn, _ = await self._present(person)
         orders = self._orders(turn, deliver)
         paper = await self._paper(person, turn.state.letterhead)
         files = await self._printer.write(orders, paper, deliver.phone)
@@ -165,8 +224,7 @@ class Service:
 
     async def picture(self, person: str, name: str) -> tuple[bytes, str]:
         """A chart of the answers as they stand, or the first page to come: a PNG and its words."""
-        stored = await self._repository.load(person)
-        turn = self._turn(stored, self.house.lang)
+        turn, _ = await self._present(person)
         kind = (*wanted(turn), "note")[0]  # the charts are the same in every document
         order = self._order(turn, kind, turn.state.version or 1)
         if name != "preview":
@@ -209,8 +267,8 @@ class Service:
 
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""
-        stored = await self._repository.load(person)
-        kept = my_data(self._turn(stored, self.house.lang), person)
+        turn, _ = await self._present(person)
+        kept = my_data(turn, person)
         text = json.dumps(kept, ensure_ascii=False, indent=2)
         return File(f"{EXPORT_NAME}_{self._clock():%Y-%m-%d}.json", text.encode())
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     codir_rate_limit: int = Field(default=120, ge=0, le=100_000)
     codir_retention_days: int = Field(default=30, ge=1, le=365)
     codir_lang: Literal["fr", "en"] = "fr"
+    codir_timezone: str = "Europe/Paris"
     codir_log: Literal["text", "json"] = "text"
     codir_jobs: Literal["here", "apart"] = "here"
     codir_listen: str = ""
@@ -55,6 +57,13 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("une adresse commence par https:// ou http://")
         return value.rstrip("/")
+
+    @field_validator("codir_timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("un fuseau se nomme comme Europe/Paris ou Indian/Reunion")
+        return value
 
     @field_validator("database_url")
     @classmethod

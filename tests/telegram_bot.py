@@ -95,6 +95,7 @@ async def running(
     bot = Client(standin.token, standin.url, rates, seconds)
     stop = asyncio.Event()
     async with bot:
+        service.bot = bot.username
         desk = Desk(bot, service)
         await desk.catch_up()
         jobs = service.errands.jobs

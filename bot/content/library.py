@@ -68,7 +68,7 @@ def load_library(dialogs: Path, knowledge: Path) -> Library:
         sources=sources,
         checks=checks,
         glossary=load_glossary(knowledge / "glossary.yaml"),
-        messages=load_messages(dialogs / "messages.yaml"),
+        messages=load_messages(dialogs),
         forbidden=_forbidden(knowledge / "wording.yaml"),
         chatter=_chatter(dialogs / "chatter.yaml"),
         texts=load_texts(knowledge),

@@ -1,4 +1,4 @@
-"""The bot's own words: dialogs/messages.yaml, one key a sentence, in each language."""
+"""The bot's own words: dialogs/messages*.yaml, one key a sentence, in each language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import string
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.content.yaml import load
+from bot.content.yaml import Loaded, load
 
 LANGS = ("fr", "en")
 _Forms = tuple[str, str]
@@ -51,23 +51,35 @@ def _fields(form: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(form) if name}
 
 
-def load_messages(path: Path) -> Messages:
-    """Read the catalogue. Raises ContentError for a key without both languages and their words."""
-    loaded = load(path)
+def load_messages(folder: Path) -> Messages:
+    """Every file of words as one catalogue.
+
+    Raises ContentError for a key without both languages and their words, or written twice.
+    """
     forms: dict[tuple[str, str], _Forms] = {}
-    for key, entry in loaded.data.items():
-        for lang in LANGS:
-            text = entry.get(lang) if isinstance(entry, dict) else None
-            if isinstance(text, dict) and set(text) == {"one", "other"}:
-                forms[key, lang] = (text["one"], text["other"])
-            elif isinstance(text, str) and text:
-                forms[key, lang] = (text, text)
-            else:
-                raise loaded.fault((key,), f"« {key} » n'a pas de texte en « {lang} »")
-        french, english = (
-            {name for form in forms[key, lang] for name in _fields(form)} for lang in LANGS
-        )
-        if french != english:
-            differing = ", ".join(sorted(french ^ english))
-            raise loaded.fault((key,), f"« {key} » : mots différents selon la langue ({differing})")
+    for path in sorted(folder.glob("messages*.yaml")):
+        loaded = load(path)
+        for key, entry in loaded.data.items():
+            if (key, "fr") in forms:
+                raise loaded.fault((key,), f"« {key} » est déjà écrit dans un autre fichier")
+            forms |= {(key, lang): _said(loaded, key, lang, entry) for lang in LANGS}
+            _agree(loaded, key, forms)
     return Messages(forms)
+
+
+def _said(loaded: Loaded, key: str, lang: str, entry: object) -> _Forms:
+    text = entry.get(lang) if isinstance(entry, dict) else None
+    if isinstance(text, dict) and set(text) == {"one", "other"}:
+        return text["one"], text["other"]
+    if isinstance(text, str) and text:
+        return text, text
+    raise loaded.fault((key,), f"« {key} » n'a pas de texte en « {lang} »")
+
+
+def _agree(loaded: Loaded, key: str, forms: Mapping[tuple[str, str], _Forms]) -> None:
+    french, english = (
+        {name for form in forms[key, lang] for name in _fields(form)} for lang in LANGS
+    )
+    if french != english:
+        differing = ", ".join(sorted(french ^ english))
+        raise loaded.fault((key,), f"« {key} » : mots différents selon la langue ({differing})")

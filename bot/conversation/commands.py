@@ -45,6 +45,9 @@ SYNONYMS = {
     "vieprivee": "privacy",
     "costs": "calcul",
     "assumptions": "parametres",
+    "codir": "seance",
+    "session": "seance",
+    "results": "resultats",
     "menu": "aide",
     "stop": "pause",
 }

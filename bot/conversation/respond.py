@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import asking, citing, papers, personal, receiving, repair
+from bot.conversation import asking, citing, deeds, notices, papers, personal, receiving, repair
 from bot.conversation.acting import act
 from bot.conversation.answering import answer, assume, say
 from bot.conversation.carry import carry
@@ -25,8 +25,11 @@ from bot.conversation.going import (
 from bot.conversation.screen import (
     Command,
     Delivered,
+    Due,
     Examined,
     Hearing,
+    Polled,
+    Posted,
     Reply,
     Screen,
     Sent,
@@ -56,7 +59,8 @@ def respond(turn: Turn, heard: Hearing) -> Result:
     """One turn. Whatever was heard, the person gets a reply and no answer is lost."""
     turn, news = carry(turn)
     state, replies = _heard(turn, heard)
-    return replace(state, touched=turn.now), [*news, *replies]
+    touched = turn.state.touched if isinstance(heard, Due) else turn.now
+    return replace(state, touched=touched), [*news, *replies]
 
 
 def back_again(turn: Turn, *, stopped: bool) -> list[Reply]:
@@ -77,6 +81,10 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return _delivered(turn, version, ok=ok)
         case Examined():
             return receiving.examined(turn, heard)
+        case Due(session, topic):
+            return notices.due(turn, session, topic)
+        case Polled() | Posted():
+            return turn.state, []
         case Command(name, rest):
             return _command(turn, name, rest)
         case Tap():
@@ -128,6 +136,8 @@ def _typed(turn: Turn, text: str) -> Result:
         return give_reason(turn, text)
     if turn.state.place == "param":
         return assume(turn, text)
+    if turn.state.place in deeds.TYPED:
+        return deeds.TYPED[turn.state.place](turn, text)
     if asking.open_question(turn):
         return say(turn, text)
     return _typed_label(turn, text)
@@ -173,12 +183,15 @@ def _tap(turn: Turn, tap: Tap) -> Result:
             return choose(turn, option)
         case "g", (place, *rest):
             return go(turn, place, rest[0] if rest else "")
+        case "s", (deed, *rest) if deed in deeds.DEEDS:
+            return deeds.DEEDS[deed](turn, rest[0] if rest else "")
         case "x", (deed, *rest):
             return act(turn, deed, rest[0] if rest else "")
     return _old_button(turn)
 
 
 _BEFORE_CONSENT = {
+    *(("s", deed) for deed in deeds.BEFORE_CONSENT),
     *(("x", deed) for deed in ("consent", "lang", "export", "erase", "kept")),
     *(("g", place) for place in ("notice", "privacy", "resume", "mydata", "erasure")),
 }
@@ -200,6 +213,8 @@ def _command(turn: Turn, name: str, rest: str) -> Result:
         return turn.state, [citing.sources_screen(turn, rest)]
     if name in _ANYTIME:
         return turn.state, [_ANYTIME[name](turn)]
+    if name in deeds.COMMANDS and deeds.concerned(turn, name, rest):
+        return deeds.COMMANDS[name](turn, rest)
     if not turn.state.begun and name not in ("mesdonnees", "effacer"):
         return open_up(turn)
     if name in _PLACES:

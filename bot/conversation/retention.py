@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.conversation.state import Conversation
 from bot.conversation.turn import House, Turn
+from bot.core.session import Session
 
 SILENCE_DAYS = 90
 """How long an interview without documents is kept after its last message."""
+LATER_DAYS = 183
+"""How long after its closing a committee that wants it is asked again."""
 WARNED_DAYS = 7
 """How long before the end the person is warned, or half of what is kept if that is less."""
 
@@ -31,3 +34,9 @@ def kept_until(turn: Turn) -> date:
 def warned_days(days: int) -> int:
     """How many days before the end of so many the person is warned."""
     return min(WARNED_DAYS, days // 2)
+
+
+def session_until(house: House, session: Session) -> datetime:
+    """Until when a session is kept: its retention from the deadline, more if it comes back."""
+    until = session.deadline + timedelta(days=house.retention_days)
+    return until + timedelta(days=LATER_DAYS) if session.later else until

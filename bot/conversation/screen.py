@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.core.session import Session
+
 PAIRED = 18
 """Labels of at most this many characters stand two on a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label, and what a tap on it says (ids only: no answer, no name)."""
+    """A label, and what a tap on it says (ids only: no answer, no name), or where it leads.
+
+    `url` is the address of a link.
+    """
 
     label: str
-    action: str
+    action: str = ""
+    url: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -25,7 +31,8 @@ class Screen:
     """One message. `strong` is the part of the text to set in bold.
 
     `fresh` asks for a new message below; otherwise a tap's screen replaces the tapped one.
-    `question` names what is asked, for logs without content and for tests.
+    `question` names what is asked, for logs without content and for tests. `reply` asks for
+    words in reply to this message, as a group that keeps its words from bots needs.
     """
 
     text: str
@@ -33,6 +40,7 @@ class Screen:
     strong: str = ""
     fresh: bool = False
     question: str = ""
+    reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,80 @@ class Erase:
     """Remove everything kept about the person."""
 
 
-Reply = Screen | Toast | Deliver | Picture | Export | Examine | TestPage | Erase
+@dataclass(frozen=True, slots=True)
+class Convene:
+    """Save a committee's session as it is now."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Dissolve:
+    """Remove a session, whose owner has left."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Tell somebody who sits in the session something later, in their own chat.
+
+    `topic` names what is to be said (`conversation/notices.py`), once per `at`, a second in
+    Unix time (0 for now); what is still true by then is read again. `person` is a store's name.
+    """
+
+    session: str
+    seat: str
+    person: str
+    topic: str
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Decide again, with the conversations of everybody in the session at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """Bring files of a session: `kinds` of document, or `links`, `dots`, `invitation`."""
+
+    session: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """An anonymous vote in the committee's chat."""
+
+    question: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndPoll:
+    """Close the vote; its counts come back as Polled."""
+
+    message: int
+
+
+Reply = (
+    Screen
+    | Toast
+    | Deliver
+    | Picture
+    | Export
+    | Examine
+    | TestPage
+    | Erase
+    | Convene
+    | Dissolve
+    | Notify
+    | Gather
+    | Bring
+    | Poll
+    | EndPoll
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +232,30 @@ class Delivered:
     ok: bool = True
 
 
-Hearing = Tap | Typed | Command | Unreadable | Sent | Examined | Delivered
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What a vote gave, in the order of its options."""
+
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The number of a message that was just sent to the committee's chat, by what it is."""
+
+    what: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """It is time for what was put off by Notify."""
+
+    session: str
+    topic: str
+
+
+Hearing = Tap | Typed | Command | Unreadable | Sent | Examined | Delivered | Polled | Posted | Due
 
 
 def encode(interview: str, verb: str, *args: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import (
     advice,
+    committee,
     explaining,
     letterhead,
     papers,
@@ -36,10 +37,17 @@ def show(
     """
     state = turn.state
     if state.place == "asking" and position(turn) == END:
-        state = state.at("summary" if turn.interview.given.get("documents") else "ready")
+        state = state.at(_behind(turn))
         turn = turn.then(state)
     screens = _screens(turn, note, why=why, again=again or fresh)
     return state, below(screens) if fresh else screens
+
+
+def _behind(turn: Turn) -> str:
+    """Where somebody is once every question is answered."""
+    if turn.interview.given.get("documents"):
+        return "summary"
+    return "ready" if turn.seat is None else "answered"
 
 
 def below(replies: list[Reply]) -> list[Reply]:
@@ -49,6 +57,8 @@ def below(replies: list[Reply]) -> list[Reply]:
 
 
 def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
+    if turn.state.place in committee.PLACES:
+        return committee.PLACES[turn.state.place](turn, note)
     match turn.state.place:
         case "points" if turn.interview.looking:
             return [_asking(turn, note, why=why, again=again)]

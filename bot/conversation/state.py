@@ -22,6 +22,30 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """One answer of the second round: the value kept or changed to, why, whether to discuss it."""
+
+    value: Answer
+    reason: str = ""
+    discuss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a person keeps of a session: where they sit, and what they said beyond the interview.
+
+    `again` are the answers of the second round; `argument` was confirmed by the person;
+    `guesses` are what they think that their colleague answered.
+    """
+
+    session: str
+    seat: str
+    again: Mapping[str, Second] = field(default_factory=dict)
+    argument: str = ""
+    guesses: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One person's conversation.
 
@@ -31,7 +55,8 @@ class Conversation:
     ones were written from. `long` tells that the last text filled a whole message, so that
     the next may be its continuation; `raised` are the contradictions already
     shown; `params` the cost assumptions that the person changed. `letterhead` names the file that
-    the documents are written on, and `trial` one that waits for the person's word.
+    the documents are written on, and `trial` one that waits for the person's word. `member` is
+    their part in a committee's session.
     """
 
     interview: Interview
@@ -51,6 +76,7 @@ class Conversation:
     params: Mapping[str, Decimal] = field(default_factory=dict)
     letterhead: str = ""
     trial: str = ""
+    member: Member | None = None
 
     @property
     def begun(self) -> bool:
@@ -75,6 +101,7 @@ def pack(state: Conversation) -> dict[str, Any]:
         "raised": list(state.raised),
         "params": {id_: str(amount) for id_, amount in state.params.items()},
         "letterhead": [state.letterhead, state.trial],
+        "member": _pack_member(state.member),
         "version": state.version,
         "issued": _pack_answers(state.issued),
         "proposal": (
@@ -128,10 +155,37 @@ def unpack(data: Mapping[str, Any]) -> Conversation:
         params={id_: Decimal(amount) for id_, amount in data["params"].items()},
         letterhead=letterhead,
         trial=trial,
+        member=_unpack_member(data.get("member")),
         version=data["version"],
         issued=_unpack_answers(data["issued"]),
         proposal=Proposal(proposal[0], _unpack_answer(proposal[1])) if proposal else None,
     )
+
+
+def _pack_member(member: Member | None) -> dict[str, Any] | None:
+    if member is None:
+        return None
+    again = {
+        id_: [_pack_answer(one.value), one.reason, one.discuss] for id_, one in member.again.items()
+    }
+    return {
+        "session": member.session,
+        "seat": member.seat,
+        "again": again,
+        "argument": member.argument,
+        "guesses": _pack_answers(member.guesses),
+    }
+
+
+def _unpack_member(kept: Mapping[str, Any] | None) -> Member | None:
+    if kept is None:
+        return None
+    again = {
+        id_: Second(_unpack_answer(value), reason, discuss)
+        for id_, (value, reason, discuss) in kept["again"].items()
+    }
+    guesses = _unpack_answers(kept["guesses"])
+    return Member(kept["session"], kept["seat"], again, kept["argument"], guesses)
 
 
 def _moment(text: str | None) -> datetime | None:

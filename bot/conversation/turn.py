@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from bot.content.library import Library
 from bot.conversation.screen import Button, encode
@@ -20,6 +21,7 @@ from bot.core.dialog import Blank, Dialog, Question, Text, Type
 from bot.core.flow import END, Flow
 from bot.core.interview import Interview
 from bot.core.reading import Answer, Reading, read
+from bot.core.session import Seat, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class House:
     """The Telegram ids of those who may come in; none for everyone."""
     rate: int = 0
     """The updates a minute that one person may send; 0 for no limit."""
+    zone: str = "Europe/Paris"
+    """The time zone in which a committee is spoken to."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,39 @@ class Turn:
     state: Conversation
     now: datetime
     token: str = ""
-    """Chance handed in: the id of a new interview, the number of a receipt."""
+    """Chance handed in: the id of a new interview, the number of a receipt, secrets of links."""
+    person: str = ""
+    """The store's name for whom the turn is with."""
+    session: Session | None = None
+    """The session that the person takes part in, or that a link opens."""
+    members: Mapping[str, Conversation] | None = None
+    """The conversations in the session by seat, once they were asked for (`Gather`)."""
+    bot: str = ""
+    """The bot's name on the channel, for links that lead to it."""
 
     def then(self, state: Conversation) -> Turn:
         """The same turn with another state."""
         return replace(self, state=state)
+
+    def convened(self, session: Session) -> Turn:
+        """The same turn with the session changed."""
+        return replace(self, session=session)
+
+    @property
+    def seat(self) -> Seat | None:
+        """Where the person sits in the session, while they take part."""
+        return self.session.seat_of(self.person) if self.session else None
+
+    @property
+    def owner(self) -> bool:
+        """Whether the session is the person's own."""
+        return self.session is not None and self.session.owner == self.person
+
+    @property
+    def instant(self) -> datetime:
+        """Now, with its offset, in the time zone of the session."""
+        zone = self.session.zone if self.session else self.house.zone
+        return self.now.astimezone(ZoneInfo(zone))
 
     @property
     def lang(self) -> str:

@@ -18,7 +18,7 @@ from psycopg_pool import PoolTimeout
 from bot.jobs.postgres import Connection, Pool, Procrastinate
 from bot.storage.keys import KeyFault
 from bot.storage.postgres_schema import check_key, connect, first_seal, prepare
-from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
+from bot.storage.repository import NOTHING, Along, Busy, Conflict, Row, Sent, Stored
 from bot.storage.sealing import Seal
 
 INSERT = """
@@ -30,6 +30,7 @@ UPDATE = """
 update conversation set revision = %(revision)s + 1, sealed = %(sealed)s, until = %(until)s
 where person = %(person)s and revision = %(revision)s
 """
+REVISION = "select revision from conversation where person = %s for share"
 APPLY = "insert into applied values (%s) on conflict do nothing"
 NEWER = """
 select 1 from conversation
@@ -142,15 +143,32 @@ class Postgres:
         async with self._transaction() as db:
             if not await _first_time(db, update):
                 return False
-            sealed = (await self._sealing(db)).close(data, f"conversation:{person}")
-            words = {"person": person, "revision": revision, "sealed": sealed, "until": until}
-            saved = await db.execute(UPDATE if revision else INSERT, words)
-            if saved.rowcount != 1:
-                raise Conflict(person)
+            await self._write(db, Row(person, data, revision, until))
             await self._follow(db, person, along)
         return True
 
+    async def _write(self, db: Connection, row: Row) -> None:
+        sealed = (await self._sealing(db)).close(row.data, f"conversation:{row.key}")
+        words = {
+            "person": row.key,
+            "revision": row.revision,
+            "sealed": sealed,
+            "until": row.until,
+        }
+        saved = await db.execute(UPDATE if row.revision else INSERT, words)
+        if saved.rowcount != 1:
+            raise Conflict(row.key)
+
     async def _follow(self, db: Connection, person: str, along: Along) -> None:
+        # People's rows are taken before what they share, so that no two wait for each other.
+        for key, revision in along.read.items():
+            found = await (await db.execute(REVISION, (key,))).fetchone()
+            if (found[0] if found else 0) != revision:
+                raise Conflict(key)
+        for row in along.also:
+            await self._write(db, row)
+        for key in along.gone:
+            await self._forget(db, key)
         if along.keeping is not None:
             await db.execute(DROP, (person, list(along.keeping)))
         if along.done:
@@ -211,10 +229,11 @@ class Postgres:
             seal = await self._opening(db)
         return seal.open(row[0], f"{table}:{person}:{name}"), *row[1:]
 
-    async def erase(self, person: str, update: int | None) -> None:
+    async def erase(self, person: str, update: int | None, along: Along = NOTHING) -> None:
         async with self._transaction() as db:
             await _first_time(db, update)
             await self._forget(db, person)
+            await self._follow(db, person, along)
 
     async def purge(self, person: str, now: int) -> bool:
         over = "select 1 from conversation where person = %s and until <= %s for update"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.jobs.port import Job, Jobs
@@ -39,16 +39,32 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Something else to save under a key of its own, over a revision (0 for a new one)."""
+
+    key: str
+    data: bytes
+    revision: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Along:
     """What changes with a conversation, in one transaction.
 
     Of the person's files only those named in `keeping` stay, if it is given. The jobs that
     became `due` are put; the one that is `done` is cancelled, and what it sent marked as told.
+    The rows of `also` are saved after the conversation, in order; those that were `read`, by
+    key and revision (0 for none), must still be as they were; everything under the keys in
+    `gone` is removed.
     """
 
     keeping: Collection[str] | None = None
     due: Sequence[Job] = ()
     done: str = ""
+    also: Sequence[Row] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
+    gone: Sequence[str] = ()
 
 
 NOTHING = Along()
@@ -80,7 +96,8 @@ class Repository(Protocol):
         `until` is the second (Unix time) after which `purge` may remove the conversation.
         What goes `along` changes in the same transaction.
 
-        Raises Conflict when the stored revision is another, Busy when nothing can be written.
+        Raises Conflict when a revision, of this or of what goes along, is another, and Busy when
+        nothing can be written.
         """
         ...
 
@@ -103,8 +120,8 @@ class Repository(Protocol):
         """A file kept under this name."""
         ...
 
-    async def erase(self, person: str, update: int | None) -> None:
-        """Remove everything about a person."""
+    async def erase(self, person: str, update: int | None, along: Along = NOTHING) -> None:
+        """Remove everything about a person. Raises Conflict as `save` does."""
         ...
 
     async def purge(self, person: str, now: int) -> bool:

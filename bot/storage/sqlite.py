@@ -14,7 +14,7 @@ from bot.jobs.embedded import Embedded
 from bot.storage.group_commit import GroupCommit, Transaction
 from bot.storage.keys import KeyFault
 from bot.storage.recent import Recent
-from bot.storage.repository import NOTHING, Along, Busy, Conflict, Sent, Stored
+from bot.storage.repository import NOTHING, Along, Busy, Conflict, Row, Sent, Stored
 from bot.storage.schema import check_key, prepare, private, prune
 from bot.storage.sealing import Seal
 
@@ -29,6 +29,7 @@ UPDATE = """
 update conversation set revision = ?4 + 1, sealed = ?2, until = ?3
 where person = ?1 and revision = ?4 and (?5 is null or sealed = ?5) returning live
 """
+REVISION = "select revision from conversation where person = ?"
 KEEP = """
 insert or replace into file
 select ?1, ?2, ?3 where exists (select 1 from conversation where person = ?1)
@@ -114,31 +115,39 @@ class Sqlite:
         until: int,
         along: Along = NOTHING,
     ) -> bool:
-        over = self._recent.take(person)
+        rows = [Row(person, data, revision, until), *along.also]
+        over = [self._recent.take(row.key) for row in rows]
 
-        def work() -> tuple[Stored, bytes] | None:
+        def work() -> list[tuple[Stored, bytes]]:
             with Transaction(self._db):
                 if not self._first_time(update):
-                    return None
-                saved = self._save(person, data, revision, until, over)
+                    return []
+                saved = [self._save(row, known) for row, known in zip(rows, over, strict=True)]
                 self._follow(person, along)
             return saved
 
-        if saved := await self._run(work, shared=True):
-            self._recent.put(person, *saved)
-        return saved is not None
+        saved = await self._run(work, shared=True)
+        for row, one in zip(rows, saved, strict=False):  # none when the update came before
+            self._recent.put(row.key, *one)
+        return bool(saved)
 
-    def _save(
-        self, person: str, data: bytes, revision: int, until: int, over: bytes | None
-    ) -> tuple[Stored, bytes]:
-        sealed = self._sealing().close(data, f"conversation:{person}")
-        query = INSERT if revision == 0 else UPDATE
-        row = self._db.execute(query, (person, sealed, until, revision, over)).fetchone()
-        if row is None:
-            raise Conflict(person)
-        return Stored(data, revision + 1, row[0], until), sealed
+    def _save(self, row: Row, over: bytes | None) -> tuple[Stored, bytes]:
+        sealed = self._sealing().close(row.data, f"conversation:{row.key}")
+        query = INSERT if row.revision == 0 else UPDATE
+        words = (row.key, sealed, row.until, row.revision, over)
+        found = self._db.execute(query, words).fetchone()
+        if found is None:
+            raise Conflict(row.key)
+        return Stored(row.data, row.revision + 1, found[0], row.until), sealed
 
     def _follow(self, person: str, along: Along) -> None:
+        for key, revision in along.read.items():
+            found = self._db.execute(REVISION, (key,)).fetchone()
+            if (found[0] if found else 0) != revision:
+                self._recent.take(key)
+                raise Conflict(key)
+        for key in along.gone:
+            self._forget(key)
         if along.keeping is not None:
             self._db.execute(DROP, (person, json.dumps(list(along.keeping))))
         if along.done:
@@ -202,11 +211,17 @@ class Sqlite:
 
         return await self._run(work)
 
-    async def erase(self, person: str, update: int | None) -> None:
+    async def erase(self, person: str, update: int | None, along: Along = NOTHING) -> None:
+        for key in (person, *(row.key for row in along.also), *along.gone):
+            self._recent.take(key)
+
         def work() -> None:
             with Transaction(self._db):
                 self._first_time(update)
                 self._forget(person)
+                for row in along.also:
+                    self._save(row, None)
+                self._follow(person, along)
             self._db.execute("pragma wal_checkpoint(truncate)")
 
         await self._run(work)

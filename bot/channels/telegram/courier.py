@@ -9,7 +9,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.player import number, stored
 from bot.channels.telegram.show import Display
-from bot.errands import DELIVER, KEEP, Keeping, Parcel
+from bot.conversation.screen import Due
+from bot.errands import DELIVER, KEEP, NOTICE, Keeping, Parcel
 from bot.jobs.port import Job
 from bot.service import Service
 from bot.storage.repository import Busy
@@ -27,7 +28,7 @@ class Courier:
         self._desk = desk
         self._service = service
         self._errands = service.errands
-        self._kinds = {DELIVER: self._deliver, KEEP: self._keep}
+        self._kinds = {DELIVER: self._deliver, KEEP: self._keep, NOTICE: self._notice}
 
     async def __call__(self, job: Job) -> float | None:
         return await self._kinds[job.kind](number(job.person), job)
@@ -74,6 +75,20 @@ class Courier:
             except BadRequest as error:
                 log.info("files not sent by their ids: %s", error.message)
         return await display.files(await self._service.write(job.person, parcel.deliver))
+
+    async def _notice(self, person: int, job: Job) -> None:
+        try:
+            await self._desk.in_turn(person, lambda: self._say(person, job))
+        except Forbidden:
+            log.info("a person has blocked the bot; their session goes on without a word to them")
+
+    async def _say(self, person: int, job: Job) -> None:
+        heard = Due(job.payload["session"], job.payload["topic"])
+        lang = self._service.house.lang
+        outcome = await stored(lambda: self._service.handle(job.person, heard, lang))
+        display = self._desk.player.display(person, outcome.live)
+        await self._desk.player.play(person, display, outcome)
+        await self._desk.player.remember(person, display, outcome)
 
     async def _keep(self, person: int, job: Job) -> float | None:
         keeping = await self._errands.keep(job.person)

@@ -101,6 +101,7 @@ async def _serve(
     web: Web | None,
     role: Role,
 ) -> None:
+    service.bot = bot.username
     desk, hook = Desk(bot, service, meter), web.hook if web else None
     hears = Role.HEAR in role
     menu = [asyncio.create_task(_menu(bot, service))] if hears else []

@@ -31,7 +31,10 @@ def markup(screen: Screen, lang: str) -> Mapping[str, object] | None:
 
 
 def _button(button: Button, lang: str) -> Mapping[str, str]:
-    return {"text": typeset(button.label, lang), "callback_data": button.action}
+    label = typeset(button.label, lang)
+    if button.url:
+        return {"text": label, "url": button.url}
+    return {"text": label, "callback_data": button.action}
 
 
 def written(screen: Screen, lang: str) -> str:

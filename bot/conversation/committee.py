@@ -1,0 +1,23 @@
+"""A committee together: the session that an update is about, and its screens by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation import sessions
+from bot.conversation.screen import Command, Hearing, Reply
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+
+Places = Mapping[str, Callable[[Turn, str], list[Reply]]]
+
+PLACES: Places = {}
+"""What is shown where a person of a session is, under a note."""
+
+
+def about(state: Conversation, heard: Hearing) -> str:
+    """The id of the session that an update is about: a link's, or the person's own."""
+    match heard:
+        case Command("start", payload) if link := sessions.named(payload):
+            return link[0]
+    return state.member.session if state.member else ""

@@ -1,0 +1,30 @@
+"""What people do in a session: its buttons, its words, its commands, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation.screen import Reply
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+
+Result = tuple[Conversation, list[Reply]]
+Deeds = Mapping[str, Callable[[Turn, str], Result]]
+
+DEEDS: Deeds = {}
+"""What a button of a session does (`s:<deed>:<argument>`)."""
+TYPED: Deeds = {}
+"""What typed words mean at a place of a session."""
+COMMANDS: Deeds = {}
+"""What a command does for somebody who takes part in a session, with what follows it."""
+BEFORE_CONSENT: frozenset[str] = frozenset()
+"""The deeds of somebody who has not agreed to anything yet."""
+
+
+def concerned(turn: Turn, name: str, rest: str) -> bool:
+    """Whether a command is the session's to answer: it opens one, or the person is in one."""
+    return (
+        name in ("seance", "resultats")
+        or turn.session is not None
+        or (name == "start" and rest.startswith("i_"))
+    )

@@ -1,0 +1,21 @@
+"""What was put off in a session, once its time has come: reminders, news, the closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation.screen import Reply
+from bot.conversation.state import Conversation
+from bot.conversation.turn import Turn
+
+Result = tuple[Conversation, list[Reply]]
+
+TOPICS: Mapping[str, Callable[[Turn], Result]] = {}
+"""What each topic says and does. It may come twice, and looks at what is still true."""
+
+
+def due(turn: Turn, session: str, topic: str) -> Result:
+    """What a topic says to somebody who is still in the session."""
+    if turn.session is None or turn.session.id != session or turn.seat is None:
+        return turn.state, []
+    return TOPICS[topic](turn)

@@ -1,0 +1,198 @@
+"""A committee's shared work: who takes part, until when, and how far it has come."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from bot.core.digest import Digest, Signal
+
+FUNCTIONS = ("DG", "MKT", "COM", "DRH", "DSI", "DAF", "AUT")
+SEATS = (*FUNCTIONS, "AUT2")
+"""The seats of a committee: two « other members » at most."""
+LEAST, MOST = 2, 8
+"""People in a session, the owner among them."""
+
+
+class Mode(StrEnum):
+    """Whether results name functions; settled before the first answer."""
+
+    ANONYMOUS = "anonyme"
+    NAMED = "attribue"
+
+
+class Phase(IntEnum):
+    """How far a session has come, in order. `BETWEEN`: the first round is closed."""
+
+    FIRST = 1
+    BETWEEN = 2
+    SECOND = 3
+    CLOSED = 4
+
+
+class Status(IntEnum):
+    """How far a person has come in the round under way."""
+
+    INVITED = 0
+    JOINED = 1
+    ANSWERING = 2
+    DONE = 3
+    LEFT = 4
+    REVOKED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One invited function. `mark` is what is kept of its link, none once used or revoked.
+
+    `named` and `gap` are the person's agreements: to be named with their function, and to have
+    marketing compared with sales. `quiet`: no more reminders.
+    """
+
+    id: str
+    person: str = ""
+    mark: str = ""
+    status: Status = Status.INVITED
+    named: bool = False
+    gap: bool | None = None
+    reminded: int = 0
+    quiet: bool = False
+
+    @property
+    def function(self) -> str:
+        """The role whose questions are asked."""
+        return self.id.rstrip("2")
+
+    @property
+    def present(self) -> bool:
+        """Whether the person is still expected to take part."""
+        return self.status < Status.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the record. `subject` is an item, or `why`, `option`, `document`, `meeting`.
+
+    `said` is what was decided; `lead` the function in charge; `tells` who explains it, and to whom.
+    """
+
+    subject: str
+    said: str = ""
+    option: str = ""
+    votes: tuple[int, ...] = ()
+    lead: str = ""
+    due: date | None = None
+    measure: str = ""
+    tells: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The agenda as it is run: the point on screen (from 0), the vote, what was decided."""
+
+    point: int = -1
+    poll: int = 0
+    tally: tuple[int, ...] = ()
+    options: tuple[str, ...] = ()
+    awaiting: int = 0
+    """The message to which the chair's next words reply."""
+    decisions: tuple[Decision, ...] = ()
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything shared by a committee. The owner's seat comes first.
+
+    Moments carry their offset; `zone` is the IANA name in which they are told. `digest` is the
+    result of the first round, `final` of the second. `picks` are the owner's values for facts
+    that were told differently; « agenda » sends one to the meeting. `erased` counts the people
+    who have erased their answers since the first round closed. `group` and `board` are the
+    committee's chat and the message kept up to date there.
+    """
+
+    id: str
+    owner: str
+    zone: str
+    lang: str
+    opened: datetime
+    deadline: datetime
+    mode: Mode = Mode.ANONYMOUS
+    phase: Phase = Phase.FIRST
+    name: str = ""
+    seats: tuple[Seat, ...] = ()
+    reminding: bool = True
+    asked: bool = False
+    """Whether the owner was told that the deadline has passed."""
+    digest: Digest | None = None
+    final: Digest | None = None
+    picks: Mapping[str, Signal] = field(default_factory=dict)
+    erased: int = 0
+    decides: date | None = None
+    starts: str = ""
+    minutes: int = 75
+    rule: str = ""
+    partner: str = ""
+    approved: tuple[str, ...] = ()
+    group: int = 0
+    board: int = 0
+    meeting: Meeting | None = None
+    before: Digest | None = None
+    """What was found six months ago."""
+    later: bool = False
+    """Whether the committee is to be asked again in six months."""
+
+    @property
+    def present(self) -> tuple[Seat, ...]:
+        """Those who are still expected to take part."""
+        return tuple(seat for seat in self.seats if seat.present)
+
+    @property
+    def done(self) -> tuple[Seat, ...]:
+        """Those who have finished the round under way."""
+        return tuple(seat for seat in self.seats if seat.status is Status.DONE)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody expected has finished."""
+        return all(seat.status is Status.DONE for seat in self.present)
+
+    @property
+    def named(self) -> bool:
+        """Whether results may tell functions: everybody there has accepted it."""
+        return self.mode is Mode.NAMED and all(seat.named for seat in self.present)
+
+    @property
+    def results(self) -> Digest | None:
+        """The last results there are."""
+        return self.final or self.digest
+
+    def seat(self, id_: str) -> Seat | None:
+        """The seat with this id."""
+        return next((seat for seat in self.seats if seat.id == id_), None)
+
+    def seat_of(self, person: str) -> Seat | None:
+        """Where a person sits, while they take part."""
+        return next((seat for seat in self.present if seat.person == person), None)
+
+    def opens(self, secret: str) -> Seat | None:
+        """The seat that a link's secret opens, compared in constant time."""
+        mark = marked(secret)
+        for seat in self.seats:
+            if seat.mark and hmac.compare_digest(seat.mark, mark):
+                return seat
+        return None
+
+    def change(self, id_: str, **changes: object) -> Session:
+        """The session with one seat changed."""
+        seats = (replace(s, **changes) if s.id == id_ else s for s in self.seats)  # type: ignore[arg-type]
+        return replace(self, seats=tuple(seats))
+
+
+def marked(secret: str) -> str:
+    """What is kept of a link's secret: enough to know it again, not to make it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
