@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.core.dialog import Blank
 from bot.documents import document as doc
 from bot.documents import facts_note_advice as advised
+from bot.documents import facts_note_committee as together
 from bot.documents import facts_note_costs as priced
 from bot.documents.charts import Chart, alignment_chart, dimension_bars
 from bot.documents.facts import Case
@@ -21,8 +22,10 @@ from bot.documents.template import cite
 
 MOST_WORDS = 420
 CUTS = (
+    "dots",
     "third_row",
     "sixty_days",
+    "third_apart",
     "own_pros",
     "gates",
     "infos",
@@ -59,12 +62,24 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "points": _points(case, words),
         "steps": _steps(case, words),
         "limits": _limits(case, words),
+    } | (_apart(case, words) if case.committee else {"apart": None})
+
+
+def _apart(case: Case, words: Words) -> dict[str, object]:
+    """The block of a committee, which a lone respondent's note does not have."""
+    pivots = len(case.advice.pivots)
+    return {
+        "apart": together.apart(case, words),
+        "short_apart": pivots + together.MOST_APART - 1,
+        "nothing_apart": together.nothing_apart(case, words),
+        "dots": together.dots(case, words),
     }
 
 
 def figures(case: Case, words: Words) -> Mapping[str, Chart]:
     """The pictures of the note, by the key that its template gives them."""
-    return {"alignment": _chart(case, words)} if case.alignment.dimensions else {}
+    drawn = {"alignment": _chart(case, words)} if case.alignment.dimensions else {}
+    return drawn | together.figures(case, words)
 
 
 def fits(document: doc.Document, drawn: Mapping[str, bytes]) -> bool:
@@ -90,14 +105,18 @@ def _words_in(value: object) -> int:
 
 def _head(case: Case, words: Words) -> Markup:
     """« CODIR du 9 décembre 2026 · Proposition préparée par la direction générale · … »."""
-    role = str(case.value("role") or "unknown")
-    by = words.plain(f"roles_by.{role if words.has(f'roles_by.{role}') else 'unknown'}")
     when, today = case.day("decision_date"), words.shown(words.day(case.order.today))
     parts = [words("note.meeting", date=words.day(when)) if when else today]
-    parts.append(words("note.prepared", by=by))
+    parts.append(together.prepared(case, words) if case.committee else _prepared(case, words))
     if case.order.version > 1:
         parts.append(words("version", n=case.order.version))
     return Markup(" · ").join(parts)
+
+
+def _prepared(case: Case, words: Words) -> Markup:
+    role = str(case.value("role") or "unknown")
+    by = words.plain(f"roles_by.{role if words.has(f'roles_by.{role}') else 'unknown'}")
+    return words("note.prepared", by=by)
 
 
 def _chart(case: Case, words: Words) -> Chart:
@@ -111,6 +130,7 @@ def _alignment(case: Case, words: Words) -> dict[str, object]:
     if found.overall is None or found.level is None:
         head, few = words("note.alignment_none"), len(found.dimensions)
         said = words.plural("note.too_few", few) if few else words("note.too_few_none")
+        said = words("note.alignment_few") if case.committee else said
         return {"head": head, "first": (said, [])}
     level = found.level.name[words.lang]
     head = words("note.alignment", score=rounded(found.overall), level=level)
@@ -159,6 +179,8 @@ def _points(case: Case, words: Words) -> dict[str, object]:
 
 def _said(case: Case, words: Words, id_: str) -> Markup:
     """A contradiction after its severity, with its amounts."""
+    if neutral := together.point(case, words, id_):
+        return neutral
     if id_ == "K29":
         cost = priced.first_year(case)
         budget = words.answer("annual_budget", "is")
@@ -189,16 +211,24 @@ def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
 
 def _settled(case: Case, words: Words) -> Iterator[Markup]:
     """What is to be lifted first: the « pourquoi », the sponsor, then each contradiction."""
-    wanted = ["note.why_written"] if case.unclear else []
+    wanted = ["note.why_written"] if case.unclear or together.divided(case) else []
     wanted += ["note.sponsor_named"] if case.value("sponsor") == "aucun" else []
     severity = {one.id: one.severity for one in case.shelf.model.contradictions}
-    for id_ in sorted(case.open, key=lambda id_: _SEVERITIES.index(severity[id_])):
+    beside = case.committee and case.option != "permanent_cdo"
+    left = [id_ for id_ in case.open if not (beside and id_ == "K14")]  # nobody proposes that
+    for id_ in sorted(left, key=lambda id_: _SEVERITIES.index(severity[id_])):
         known = words.has(f"note.fixed.{id_}")
         wanted.append(f"note.fixed.{id_}" if known else "note.settled")
     yield from dict.fromkeys(words(path) for path in wanted or ["note.announced"])
 
 
 def _limits(case: Case, words: Words) -> Markup:
+    said = together.limits(case, words) if case.committee else _alone(case, words)
+    return words.sentences(said + ".", words("note.tool"))
+
+
+def _alone(case: Case, words: Words) -> Markup:
+    """Who answered alone, and what is missing."""
     unknown, total = len(case.advice.unknown), len(case.shelf.model.key_inputs)
     asked = case.shelf.diagnostic.questions
     no_idea = sum(case.order.values.get(question.id) == Blank.NSP for question in asked)
@@ -211,4 +241,4 @@ def _limits(case: Case, words: Words) -> Markup:
         said += words("note.complete")
     if no_idea:
         said += words.plural("note.unknown", no_idea, figure=no_idea)
-    return words.sentences(said + ".", words("note.tool"))
+    return said
