@@ -191,7 +191,7 @@ def _filled(points: list[Point], left: int) -> tuple[Point, ...]:
     filled = list(points)
     while left:
         stretch = min(left, STRETCH)
-        n = min(range(len(filled)), key=lambda n: _turn(filled[n], n, stretch))  # noqa: B023
+        n = min(range(len(filled)), key=lambda n: _turn(filled[n], n, stretch))
         filled[n] = replace(filled[n], minutes=filled[n].minutes + stretch)
         left -= stretch
     return tuple(filled)
