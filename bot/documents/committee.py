@@ -26,6 +26,8 @@ class Committee:
     starts: str = ""
     minutes: int = 75
     rule: str = ""
+    chosen: tuple[str, ...] = ()
+    """The debates that the owner put first."""
     ballot: tuple[str, ...] = ()
     tally: tuple[int, ...] = ()
     decisions: tuple[Decision, ...] = ()

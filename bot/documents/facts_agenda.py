@@ -22,7 +22,7 @@ from bot.documents.pdf import count_pages
 CUTS = ("page", "keep", "arguments")
 """What gives way when three pages overflow: the record's own page first."""
 MOST_PAGES = 3
-_WITH_SUBJECT = ("pivot", "debate", "apart", "open")
+_WITH_SUBJECT = ("pivot", "debate", "apart", "look")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def fits(document: Document, drawn: Mapping[str, bytes]) -> bool:
 def timetable(case: Case) -> Agenda:
     """The points and their minutes, as the owner chose the length."""
     assert case.committee is not None and case.shelf.expertise is not None
-    known = weights(case.shelf.expertise.model)
-    return agenda(digest_of(case), known, case.committee.minutes)
+    held, known = case.committee, weights(case.shelf.expertise)
+    return agenda(held.digest, known, held.minutes, held.chosen)
 
 
 def _owner(case: Case, words: Words) -> Markup:
@@ -105,14 +105,14 @@ def _row(case: Case, words: Words, cite: Citations, planned: Agenda, n: int) -> 
     titled = f"{kind}_tied" if kind == "choice" and case.advice.tied else kind
     given: dict[str, object] = {"i": n + 1, "n": point.minutes}
     given["title"] = _item(words, point, "title")
-    given["names"] = words.series([inside(name(words, id_)) for id_ in points.moving(case)])
+    given["names"] = words.series([inside(name(words, id_)) for id_ in planned.moving])
     head = f"agenda.heads.{titled}"
     return Row(
         words("agenda.min", n=point.minutes),
         words(f"agenda.rows.{titled}", **given),
         _result(case, words, kind, point),
         words(head, **given) if words.has(head) else NOTHING,
-        _parts(case, words, cite, kind, point, n + 1),
+        _parts(case, words, cite, planned, n),
     )
 
 
@@ -138,34 +138,31 @@ def _rule(case: Case, words: Words) -> Markup:
 
 
 def _parts(
-    case: Case, words: Words, cite: Citations, kind: str, point: Point, number: int
+    case: Case, words: Words, cite: Citations, planned: Agenda, n: int
 ) -> tuple[points.Part, ...]:
     """What is prepared under a point; nothing under the frame and the silent reading."""
-    if kind == "why":
-        return points.why(case, words)
+    point = planned.points[n]
+    kind = points.kind_of(case, point)
     if kind in _WITH_SUBJECT:
         return points.item(case, words, cite, point.subject)
-    if kind == "moving":
-        return points.moving_parts(case, words)
-    if kind == "choice":
-        return choosing.parts(case, words)
-    if kind == "document":
-        return choosing.documents(case, words, number - 1)
-    if kind == "ritual":
-        return points.ritual(case, words)
-    if kind == "questions":
-        return (points.Part(text=words("agenda.questions_text")),)
-    return ()
+    prepare = {
+        "why": lambda: points.why(case, words),
+        "moving": lambda: points.moving(case, words, planned.moving),
+        "facts": lambda: (points.Part(text=words("agenda.facts_text")),),
+        "open": lambda: (points.Part(text=words("agenda.open_text")),),
+        "choice": lambda: choosing.parts(case, words),
+        "document": lambda: choosing.documents(case, words, n),
+        "ritual": lambda: points.ritual(case, words, planned.debates),
+    }
+    return prepare[kind]() if kind in prepare else ()
 
 
 def _reserve(case: Case, words: Words, planned: Agenda) -> Markup:
-    """The points that found no time."""
-    named = [inside(name(words, id_)) for id_ in planned.reserve if id_ not in _facts(case)]
-    return words("agenda.reserve", what=words.listed(named)) if named else NOTHING
-
-
-def _facts(case: Case) -> frozenset[str]:
-    return frozenset(digest_of(case).facts)
+    """What found no time."""
+    left: list[str | Markup] = [inside(name(words, id_)) for id_ in planned.reserve]
+    if planned.facts and not any(point.kind == "facts" for point in planned.points):
+        left.append(words.plural("agenda.reserve_facts", len(planned.facts)))
+    return words("agenda.reserve", what=words.listed(left)) if left else NOTHING
 
 
 def _disputed(case: Case, words: Words) -> list[tuple[str, Markup]]:

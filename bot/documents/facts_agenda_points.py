@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from bot.core.agenda import Point
+from bot.core.rounds import APART
 from bot.documents import facts_committee as told
 from bot.documents.facts import Case
 from bot.documents.facts_common import Citations
@@ -36,11 +37,12 @@ class Part:
 
 def kind_of(case: Case, point: Point) -> str:
     """How a point is announced: a disagreement is called stable only after a second round."""
-    digest = told.digest_of(case)
-    if point.kind not in ("pivot", "debate", "open") or not point.subject:
+    if point.kind != "debate":
         return point.kind
-    if point.subject in digest.pivots:
-        return "pivot"
+    digest = told.digest_of(case)
+    item = digest.items.get(point.subject)
+    if item is None or item.status not in APART:
+        return "look"
     return "debate" if point.subject in digest.endings else "apart"
 
 
@@ -102,29 +104,23 @@ def _asked(case: Case, words: Words, id_: str) -> Markup:
     return words("agenda.asked", question=question, answers=said)
 
 
-def moving(case: Case) -> list[str]:
-    """The items on which people moved between the rounds, pivots left out."""
-    digest = told.digest_of(case)
-    return [
-        id_ for id_, end in digest.endings.items() if not end.stable and id_ not in digest.pivots
-    ]
-
-
-def moving_parts(case: Case, words: Words) -> tuple[Part, ...]:
-    """One minute for each item that moved."""
+def moving(case: Case, words: Words, names: Sequence[str]) -> tuple[Part, ...]:
+    """One minute for each item that moved, with its answers as far as they show."""
     lines = [
-        words(
-            "agenda.moving_item",
-            name=told.name(words, id_),
-            answers=lower_first(told.spread(case, words, id_)),
-        )
-        for id_ in moving(case)
-        if told.spread(case, words, id_)
+        words("agenda.moving_item", name=told.name(words, id_), answers=_last(case, words, id_))
+        for id_ in names
     ]
     return (Part(text=words("agenda.moving_text")), Part(numbers=tuple(lines)))
 
 
-def ritual(case: Case, words: Words) -> tuple[Part, ...]:
+def _last(case: Case, words: Words, id_: str) -> Markup:
+    """« cinq réponses : plutôt flou (2), très clair (3). », or the status alone."""
+    values = told.received(case, words, id_)
+    said = told.spread(case, words, id_) or values or told.standing(case, words, id_)
+    return lower_first(said).removesuffix(".") + "."
+
+
+def ritual(case: Case, words: Words, debated: Sequence[str]) -> tuple[Part, ...]:
     """The monthly meeting, three indicators, and what it takes up first."""
     kpis = case.shelf.texts["common"]["committee"]["kpis"]
     lines = [
@@ -136,7 +132,9 @@ def ritual(case: Case, words: Words) -> tuple[Part, ...]:
         for id_ in kpis
     ]
     rest = words.sentences(_usage(case, words), _brake(case, words))
-    extra = (rest, _roles(case, words), _network(case, words))
+    roles = _roles(case, words) if "role_split" not in debated else NOTHING
+    network = _network(case, words) if "social_network_purpose" not in debated else NOTHING
+    extra = (rest, roles, network)
     return (
         Part(text=words("agenda.ritual")),
         Part(numbers=tuple(lines)),

@@ -72,10 +72,11 @@ def standing(case: Case, words: Words, id_: str) -> Markup:
     """« Avis opposés, désaccord stable », or nothing when there is nothing to say."""
     digest = digest_of(case)
     item, ending = digest.items.get(id_), digest.endings.get(id_)
-    status = ending.status if ending and ending.status else item.status if item else ""
+    status = item.status if item else ""  # that of a fact only says that its values differ
     parts = [_status(case, words, status)] if status else []
     if ending is not None:
-        apart = status in APART or not status
+        fact = digest.facts.get(id_)
+        apart = status in APART or (fact is not None and fact.disputed)
         path = "moving" if not ending.stable else "stable" if apart else "found"
         parts.append(words.plain(f"committee.{path}"))
     return upper_first(escape(", ".join(parts)))

@@ -57,6 +57,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "alignment": _alignment(case, words),
         "chart": _chart(case, words),
         "rows": priced.rows(case, words),
+        "gets": case.committee is None,  # where views part takes the room
         "rent": priced.rent(case, words),
         "rent_alone": priced.rent(case, words, need=False),
         "points": _points(case, words),
@@ -197,7 +198,8 @@ def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
     who = list(dict.fromkeys(words(f"note.who.{id_}") for id_ in low))
     if case.alignment.overall is None:
         done, who = [words("note.measured")], [words("note.who.shared_objectives")]
-    last = [words(f"note.engaged.{case.option}"), words("note.meeting_held")]
+    level = "level" if case.committee and case.advice.tied else case.option
+    last = [words(f"note.engaged.{level}"), words("note.meeting_held")]
     planned = [
         (30, list(_settled(case, words))[:_SHOWN_FIXES], lead),
         (60, done or [words("note.nothing_low")], who or lead),

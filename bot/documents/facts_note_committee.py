@@ -15,7 +15,7 @@ from bot.documents.facts_words import NOTHING, Words, lower_first, upper_first
 
 MOST_APART = 3
 """The disagreements that the note names after the pivots."""
-MOST_DOTS = 4
+MOST_DOTS = 3
 
 
 def prepared(case: Case, words: Words) -> Markup:
