@@ -11,8 +11,11 @@ from bot.core.dialog import Question
 from bot.core.divergence import Divergences
 from bot.core.session import FUNCTIONS
 from bot.documents.charts import Chart, Said, Texts
+from bot.documents.facts_words import inside
 
 MOST_ROWS = 8
+LONGEST_ALT = 1000
+"""The characters of a description that a picture carries in a chat."""
 APART = ("opposes", "ecart_fort", "divergent", "isole")
 _ORDER = (*APART, "ecart", "nuance", "proches", "accord")
 _FLAT = 2.0  # above any agreement: two answers have none
@@ -88,7 +91,8 @@ def dots_chart(rows: Sequence[DotRow], digest: Digest, lang: str, texts: Texts) 
     present = {role for row in rows for step in row.roles for role in step}
     order = [role for role in (*FUNCTIONS, *sorted(present)) if role in present]
     shapes = {role: n for n, role in enumerate(dict.fromkeys(order))}
-    subtitle = say("subtitle", n=digest.answered, total=digest.invited)
+    count = {"n": digest.answered, "total": digest.invited}
+    subtitle = say("subtitle_named" if shapes else "subtitle", **count)
     sheet = {
         "is": "dots",
         "lang": lang,
@@ -102,8 +106,11 @@ def dots_chart(rows: Sequence[DotRow], digest: Digest, lang: str, texts: Texts) 
             "median": say("median") if any(row.median is not None for row in rows) else "",
         },
     }
-    heard = say.listed([_heard(row, texts, say) for row in rows])
-    return Chart(say("alt", subtitle=subtitle, rows=heard), sheet)
+    whole, less = (
+        say("alt", subtitle=subtitle, rows=say.listed([_heard(row, texts, say, s) for row in rows]))
+        for s in (False, True)
+    )
+    return Chart(whole if len(whole) <= LONGEST_ALT else less, sheet)
 
 
 def _drawn(row: DotRow, shapes: Mapping[str, int], say: Said) -> dict[str, Any]:
@@ -122,30 +129,29 @@ def _drawn(row: DotRow, shapes: Mapping[str, int], say: Said) -> dict[str, Any]:
     }
 
 
-def _heard(row: DotRow, texts: Texts, say: Said) -> str:
-    """A row in words, which tell exactly what is drawn."""
-    status = say.set(row.word[:1].lower() + row.word[1:])
+def _heard(row: DotRow, texts: Texts, say: Said, short: bool) -> str:
+    """A row in words, which tell exactly what is drawn; `short` keeps to the status of the rest."""
+    status = say.set(inside(row.word))
     head = say("row", name=row.name, status=status)
     if row.median is not None:
-        return head + say("row_median", step=_small(row.steps[round(row.median) - 1]))
-    if not row.counts:
+        return head + say("row_median", step=inside(row.steps[round(row.median) - 1]))
+    if not row.counts or (short and row.status not in APART):
         return head
     said = [
-        say("step", step=_small(step), n=count, who=_who(row, n, texts, say))
+        _step(inside(step), count, row.roles[n] if row.roles else (), texts, say)
         for n, (step, count) in enumerate(zip(row.steps, row.counts, strict=True))
         if count
     ]
     return f"{head} ({', '.join(said)})"
 
 
-def _who(row: DotRow, step: int, texts: Texts, say: Said) -> str:
-    roles = row.roles[step] if row.roles else ()
-    return f" ({', '.join(_function(texts, say.lang, role) for role in roles)})" if roles else ""
+def _step(step: str, count: int, roles: Sequence[str], texts: Texts, say: Said) -> str:
+    if not roles:
+        return say("step", step=step, n=count)
+    who = ", ".join(inside(_function(texts, say.lang, role)) for role in roles)
+    return say("step_named", step=step, who=who)
 
 
 def _function(texts: Texts, lang: str, role: str) -> str:
     return str(texts[lang]["committee"]["functions"][role])
 
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]

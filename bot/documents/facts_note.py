@@ -22,6 +22,7 @@ from bot.documents.template import cite
 
 MOST_WORDS = 420
 CUTS = (
+    "third_dots",
     "dots",
     "third_row",
     "sixty_days",
@@ -70,17 +71,17 @@ def _apart(case: Case, words: Words) -> dict[str, object]:
     """The block of a committee, which a lone respondent's note does not have."""
     pivots = len(case.advice.pivots)
     return {
+        "drawn": together.figures(case, words),
         "apart": together.apart(case, words),
         "short_apart": pivots + together.MOST_APART - 1,
         "nothing_apart": together.nothing_apart(case, words),
-        "dots": together.dots(case, words),
     }
 
 
 def figures(case: Case, words: Words) -> Mapping[str, Chart]:
     """The pictures of the note, by the key that its template gives them."""
     drawn = {"alignment": _chart(case, words)} if case.alignment.dimensions else {}
-    return drawn | together.figures(case, words)
+    return {**drawn, **together.figures(case, words)}
 
 
 def fits(document: doc.Document, drawn: Mapping[str, bytes]) -> bool:

@@ -15,7 +15,8 @@ from bot.documents.facts_words import NOTHING, Words, lower_first, upper_first
 
 MOST_APART = 3
 """The disagreements that the note names after the pivots."""
-MOST_DOTS = 3
+MOST_DOTS, FEWER_DOTS = 3, 2
+"""The rows of the dot plot, and those left when the page is full."""
 
 
 def prepared(case: Case, words: Words) -> Markup:
@@ -70,9 +71,11 @@ def dots(case: Case, words: Words, most: int = MOST_DOTS) -> Chart | None:
 
 
 def figures(case: Case, words: Words) -> Mapping[str, Chart]:
-    """The dot plot by the key that the template gives it."""
-    chart = dots(case, words) if case.committee else None
-    return {"dots": chart} if chart else {}
+    """The dot plot, whole and shorter, by the keys that the template gives them."""
+    if not case.committee:
+        return {}
+    drawn = {"dots": dots(case, words), "fewer_dots": dots(case, words, FEWER_DOTS)}
+    return {key: chart for key, chart in drawn.items() if chart}
 
 
 def point(case: Case, words: Words, id_: str) -> Markup:
