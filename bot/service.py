@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,6 +34,7 @@ from bot.conversation.stage import reached
 from bot.conversation.state import Conversation, pack, unpack
 from bot.conversation.turn import House, Turn
 from bot.core.interview import Interview
+from bot.core.session import Session
 from bot.documents import letterhead
 from bot.documents.facts import File, Order
 from bot.documents.press import Press
@@ -70,7 +71,7 @@ class Service:
         repository: Repository,
         press: Press,
         clock: Callable[[], datetime] = datetime.now,
-        chance: Callable[[], str] = lambda: secrets.token_hex(8),
+        chance: Callable[[], str] = lambda: secrets.token_hex(32),
         meter: Meter = QUIET,
     ) -> None:
         self.house = house
@@ -142,17 +143,19 @@ class Service:
 
     def _shared(self, replies: Sequence[Reply], read: dict[str, int]) -> Along:
         """What changes beside the conversation: the session, or nothing but what was read."""
-        also, gone = [], []
-        for reply in replies:
-            match reply:
-                case Convene(session):
-                    key = sessions.key(session.id)
-                    until = retention.session_until(self.house, session)
-                    data = sessions.pack(session)
-                    also = [Row(key, data, read.pop(key, 0), int(until.timestamp()))]
-                case Dissolve(id_):
-                    gone.append(sessions.key(id_))
-        return Along(also=also, read=read, gone=gone)
+        convened = {
+            reply.session.id: reply.session for reply in replies if isinstance(reply, Convene)
+        }
+        also = [self._row(session, read) for session in convened.values()]
+        gone = [sessions.key(reply.session) for reply in replies if isinstance(reply, Dissolve)]
+        seen = {key: revision for key, revision in read.items() if key not in {r.key for r in also}}
+        return Along(also=also, read=seen, gone=gone)
+
+    def _row(self, session: Session, read: Mapping[str, int]) -> Row:
+        """A session as it is saved: nobody is shown the session itself."""
+        key, until = sessions.key(session.id), retention.session_until(self.house, session)
+        data = sessions.pack(session)
+        return Row(key, data, read.get(key, 0), int(until.timestamp()), silent=True)
 
     async def _save(
         self,
