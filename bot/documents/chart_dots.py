@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.digest import ENOUGH, FEW, Digest, Item
 from bot.core.dialog import Question
+from bot.core.digest import ENOUGH, FEW, Digest, Item
 from bot.core.divergence import Divergences
 from bot.core.session import FUNCTIONS
 from bot.documents.charts import Chart, Said, Texts
@@ -154,4 +154,3 @@ def _step(step: str, count: int, roles: Sequence[str], texts: Texts, say: Said) 
 
 def _function(texts: Texts, lang: str, role: str) -> str:
     return str(texts[lang]["committee"]["functions"][role])
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.core.digest import ENOUGH, FEW, Digest
 from bot.core.session import Decision, Session
@@ -60,7 +60,13 @@ def committee_of(session: Session) -> Committee | None:
         starts=session.starts,
         minutes=session.minutes,
         rule=session.rule,
+        chosen=getattr(session, "debates", ()),
         ballot=held.options if held else (),
         tally=held.tally if held else (),
         decisions=held.decisions if held else (),
     )
+
+
+def hour_of(starts: str) -> time:
+    """The hour at which a meeting starts, from its « 9:00 »."""
+    return time.fromisoformat(starts.zfill(5))

@@ -97,7 +97,8 @@ class Case:
             return recommend(self.shelf.model, self.signals)
         model, digest = self.shelf.model, self.committee.digest
         found = advised(model, digest)
-        told = {rule.id for rule in (*model.rules, *model.gates) if quotable(digest, rule.when)}
+        told = {rule.id for rule in model.rules if quotable(digest, rule.when)}
+        told |= {gate.id for gate in model.gates if quotable(digest, gate.when)}
         return replace(
             found,
             fired=tuple(id_ for id_ in found.fired if id_ in told),

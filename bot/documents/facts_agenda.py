@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from bot.documents import facts_agenda_points as points
 from bot.documents.document import Document
 from bot.documents.facts import Case
 from bot.documents.facts_agenda_record import blank_rows
-from bot.documents.facts_committee import digest_of, name, received, unsettled_facts
+from bot.documents.facts_committee import name, received, unsettled_facts
 from bot.documents.facts_common import Citations, common
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 from bot.documents.pdf import count_pages
@@ -47,7 +47,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "head": _head(case, words),
         "before": _before(case, words, planned),
         "rows": rows,
-        "reserve": _reserve(case, words, planned),
+        "reserve": _reserve(words, planned),
         "disputed": _disputed(case, words),
         "facts_intro": words("agenda.facts_intro", who=_owner(case, words)),
         "record": blank_rows(case, words, planned),
@@ -62,7 +62,8 @@ def fits(document: Document, drawn: Mapping[str, bytes]) -> bool:
 
 def timetable(case: Case) -> Agenda:
     """The points and their minutes, as the owner chose the length."""
-    assert case.committee is not None and case.shelf.expertise is not None
+    assert case.committee is not None
+    assert case.shelf.expertise is not None
     held, known = case.committee, weights(case.shelf.expertise)
     return agenda(held.digest, known, held.minutes, held.chosen)
 
@@ -145,7 +146,7 @@ def _parts(
     kind = points.kind_of(case, point)
     if kind in _WITH_SUBJECT:
         return points.item(case, words, cite, point.subject)
-    prepare = {
+    prepare: Mapping[str, Callable[[], tuple[points.Part, ...]]] = {
         "why": lambda: points.why(case, words),
         "moving": lambda: points.moving(case, words, planned.moving),
         "facts": lambda: (points.Part(text=words("agenda.facts_text")),),
@@ -157,7 +158,7 @@ def _parts(
     return prepare[kind]() if kind in prepare else ()
 
 
-def _reserve(case: Case, words: Words, planned: Agenda) -> Markup:
+def _reserve(words: Words, planned: Agenda) -> Markup:
     """What found no time."""
     left: list[str | Markup] = [inside(name(words, id_)) for id_ in planned.reserve]
     if planned.facts and not any(point.kind == "facts" for point in planned.points):

@@ -94,5 +94,3 @@ def documents(case: Case, words: Words, choice: int) -> tuple[Part, ...]:
         return (Part(text=words("agenda.document_one", first=first)),)
     second = words(f"agenda.documents.{kinds[-1]}")
     return (Part(text=words("agenda.document_two", first=first, second=second, i=choice)),)
-
-

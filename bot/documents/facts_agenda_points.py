@@ -1,16 +1,17 @@
-"""What is prepared under each point of the agenda: the question, what was answered, what settles it."""
+"""What is prepared under each point of the agenda: the question, the answers, what settles it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
 from bot.core.agenda import Point
 from bot.core.rounds import APART
 from bot.documents import facts_committee as told
+from bot.documents.committee import hour_of
 from bot.documents.facts import Case
 from bot.documents.facts_common import Citations
 from bot.documents.facts_words import NOTHING, Words, inside, lower_first
@@ -48,7 +49,7 @@ def kind_of(case: Case, point: Point) -> str:
 
 def hours(words: Words, starts: str, minutes: int) -> Markup:
     """« 9 h à 10 h 15 », "9:00 to 10:15"."""
-    begins = datetime.strptime(starts, "%H:%M")  # noqa: DTZ007 (an hour of the day)
+    begins = datetime.combine(date.min, hour_of(starts))
     ends = begins + timedelta(minutes=minutes)
     return words("agenda.hours", start=hour(begins, words.lang), end=hour(ends, words.lang))
 

@@ -36,7 +36,9 @@ def _item(words: Words, subject: str, part: str) -> str:
 
 def _name(words: Words, subject: str) -> str:
     known = f"minutes.{subject}"
-    return _item(words, subject, "record") or words.plain(known if words.has(known) else "minutes.decision")
+    return _item(words, subject, "record") or words.plain(
+        known if words.has(known) else "minutes.decision"
+    )
 
 
 def _measure(words: Words, subject: str) -> str:

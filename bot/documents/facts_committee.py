@@ -171,13 +171,13 @@ def apart(case: Case) -> list[str]:
     found = most_apart(digest, case.shelf.expertise.divergences)
     ordered = dict.fromkeys((*(id_ for id_ in digest.endings if id_ in digest.items), *found))
     return [
-        id_
-        for id_ in ordered
-        if digest.items[id_].status in APART and id_ not in digest.pivots
+        id_ for id_ in ordered if digest.items[id_].status in APART and id_ not in digest.pivots
     ]
 
 
 def unsettled_facts(case: Case) -> list[str]:
     """The facts told differently of which the owner kept no value, pivots left out."""
     digest = digest_of(case)
-    return [id_ for id_, fact in digest.facts.items() if fact.unsettled and id_ not in digest.pivots]
+    return [
+        id_ for id_, fact in digest.facts.items() if fact.unsettled and id_ not in digest.pivots
+    ]

@@ -49,22 +49,26 @@ _SHOWN_FIXES = 3
 
 def facts(case: Case, words: Words) -> dict[str, object]:
     """The context of the note."""
-    return common(case, words) | {
-        "head": _head(case, words),
-        "decide": advised.decide(case, words),
-        "decide_short": advised.decide(case, words, named=False),
-        "chosen": advised.chosen(case, words),
-        "advice": advised.advice(case, words),
-        "alignment": _alignment(case, words),
-        "chart": _chart(case, words),
-        "rows": priced.rows(case, words),
-        "gets": case.committee is None,  # where views part takes the room
-        "rent": priced.rent(case, words),
-        "rent_alone": priced.rent(case, words, need=False),
-        "points": _points(case, words),
-        "steps": _steps(case, words),
-        "limits": _limits(case, words),
-    } | (_apart(case, words) if case.committee else {"apart": None})
+    return (
+        common(case, words)
+        | {
+            "head": _head(case, words),
+            "decide": advised.decide(case, words),
+            "decide_short": advised.decide(case, words, named=False),
+            "chosen": advised.chosen(case, words),
+            "advice": advised.advice(case, words),
+            "alignment": _alignment(case, words),
+            "chart": _chart(case, words),
+            "rows": priced.rows(case, words),
+            "gets": case.committee is None,  # where views part takes the room
+            "rent": priced.rent(case, words),
+            "rent_alone": priced.rent(case, words, need=False),
+            "points": _points(case, words),
+            "steps": _steps(case, words),
+            "limits": _limits(case, words),
+        }
+        | (_apart(case, words) if case.committee else {"apart": None})
+    )
 
 
 def _apart(case: Case, words: Words) -> dict[str, object]:
@@ -231,7 +235,6 @@ def _limits(case: Case, words: Words) -> Markup:
 
 
 def _alone(case: Case, words: Words) -> Markup:
-    """Who answered alone, and what is missing."""
     unknown, total = len(case.advice.unknown), len(case.shelf.model.key_inputs)
     asked = case.shelf.diagnostic.questions
     no_idea = sum(case.order.values.get(question.id) == Blank.NSP for question in asked)

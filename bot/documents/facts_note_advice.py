@@ -124,7 +124,10 @@ def _reserves(case: Case, words: Words, said: list[str]) -> Iterator[Line]:
     for second in found.ranking[1:2]:
         for rule, _ in reasons(model, found, second)[:MOST_AGAINST]:
             if rule.id not in said:
-                yield words("note.for_next", what=short_reason(case, words, rule)), [rule.sources[0]]
+                yield (
+                    words("note.for_next", what=short_reason(case, words, rule)),
+                    [rule.sources[0]],
+                )
                 break
     yield from _interest(case, words)
 

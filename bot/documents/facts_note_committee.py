@@ -62,7 +62,8 @@ def nothing_apart(case: Case, words: Words) -> Markup:
 
 def dots(case: Case, words: Words, most: int = MOST_DOTS) -> Chart | None:
     """The dot plot; none when there is nothing to draw."""
-    assert case.committee is not None and case.shelf.expertise is not None
+    assert case.committee is not None
+    assert case.shelf.expertise is not None
     digest, items = told.digest_of(case), case.shelf.expertise.divergences
     named = case.committee.functions
     names = {id_: told.name(words, id_) for id_ in digest.items}
@@ -100,4 +101,3 @@ def divided(case: Case) -> bool:
     """Whether views part on the « pourquoi »."""
     item = told.digest_of(case).items.get("clarity_of_why") if case.committee else None
     return item is not None and item.status in ("opposes", "divergent")
-

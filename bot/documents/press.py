@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from bot.core import checks
@@ -15,6 +16,7 @@ from bot.documents.facts import Case, File, Order, Shelf
 from bot.documents.facts_words import Words, lower_first, upper_first
 from bot.documents.gallery import draw
 from bot.documents.letterhead import Letterhead
+from bot.documents.links import Card, write_links
 from bot.documents.pdf import Brand, write_pdf, write_png
 from bot.documents.template import compose, environment
 
@@ -22,7 +24,6 @@ __all__ = ["File", "Order", "Press", "Shelf"]
 
 _NO_DAY = date.min  # contradictions do not depend on the day
 LONGEST_NAME = 40  # characters of a company's name in a file name
-
 
 
 class Press:
@@ -59,6 +60,15 @@ class Press:
         """A chart of the case as a PNG, and the same in words."""
         chart = draw(Case(self._shelf, order), name)
         return chart.png, chart.alt
+
+    def stem(self, order: Order, name: str) -> str:
+        """The name of another file that goes with an order: « CODIR_Valmont_2026-12-15 »."""
+        words = Words(Case(self._shelf, order))
+        return _stem_of(words, (words.plain(name),), order)
+
+    def codes(self, cards: Sequence[Card], title: str, until: str, order: Order) -> bytes:
+        """The links of a session as codes on one page, as a PDF."""
+        return write_links(cards, title, until, order.lang, order.today, self._shelf.texts)
 
     def preview(self, order: Order, letterhead: Letterhead | None = None) -> bytes:
         """The first page of the first edition, as a PNG."""
@@ -113,10 +123,14 @@ def _stem(case: Case, edition: Edition) -> str:
     """« Fiche-de-poste_CDO_Valmont_2026-11-23_v2 »."""
     words = Words(case)
     named = (part if "." in part else f"files.{part}" for part in edition.name if part)
-    company = _ascii(case.text("company_name")) or words.plain("files.company")
-    parts = [*map(words.plain, named), company, case.order.today.isoformat()]
-    if case.order.version > 1:
-        parts.append(f"v{case.order.version}")
+    return _stem_of(words, tuple(map(words.plain, named)), case.order)
+
+
+def _stem_of(words: Words, names: tuple[str, ...], order: Order) -> str:
+    company = _ascii(words.case.text("company_name")) or words.plain("files.company")
+    parts = [*names, company, order.today.isoformat()]
+    if order.version > 1:
+        parts.append(f"v{order.version}")
     return "_".join(parts)
 
 
