@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from bot.content.yaml import ContentError
 from bot.core.assessment import assess
 from bot.core.comparing import gaps, guessed, moved
 from bot.core.dialog import Blank
-from bot.core.digest import Digest, Ending, Fact, Item
+from bot.core.digest import Digest, Ending, Item
 from bot.core.rounds import another, concluded, moved_by, priority, retained, weights
 from bot.core.showing import advised
 from tests.committees import Answers, five, of, seen, with_item
