@@ -55,7 +55,8 @@ def _item(case: Case, words: Words, id_: str) -> Markup:
 def nothing_apart(case: Case, words: Words) -> Markup:
     """What stands in place of the list when nothing may be or has to be said."""
     assert case.committee is not None
-    few = case.committee.few and not told.digest_of(case).items
+    statuses = any(item.status for item in told.digest_of(case).items.values())
+    few = case.committee.few and not statuses
     return words("note.apart_few" if few else "note.apart_none")
 
 

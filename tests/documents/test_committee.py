@@ -109,7 +109,7 @@ def test_the_agenda_of_a_divided_committee() -> None:
         Qui pilote le numérique ?
         CODIR du 9 décembre 2026 · 75 minutes · [à compléter : heure, lieu]
         À apporter : l'information que vous seul détenez sur les points 4 et 5.
-        5 min | 1. Le cadre : nous décidons sur des rôles et des faits, pas sur des personnes | Règle
+        5 min | 1. Le cadre : nous décidons sur des rôles et des faits, pas sur des personnes
         5 min | 2. Lecture silencieuse de la note | Une question écrite par personne
         10 min | 3. Le « pourquoi » en une phrase | Une phrase, ou deux versions à départager
         17 min | 4. Point pivot : combien de jours de pilotage ? | Un nombre de jours par mois
@@ -123,8 +123,8 @@ def test_the_agenda_of_a_divided_committee() -> None:
         Raisons données, sans nom : une information que d'autres n'ont pas ; ce que je constate
         Méthode : chacun écrit une phrase, deux minutes, en silence.
         Réponses reçues : de 0 à 2 ; de 3 à 5 ; de 6 à 10. Désaccord stable.
-        Ce que cela change : à cinq jours par mois ou moins, l'option en tête devient « réorganiser »
-        ; à partir de six, « CDO de transition ou à temps partagé ».
+        Ce que cela change : à cinq jours par mois ou moins, l'option en tête devient
+        « réorganiser » ; à partir de six, « CDO de transition ou à temps partagé ».
         ce que je constate dans mon service ; une priorité au long terme.
         Quelle information lèverait l'écart ? La liste des arbitrages, comités, budgets
         Quatre réponses : entièrement séparés (1), plutôt séparés (1), en partie communs (1)
@@ -186,6 +186,7 @@ def test_two_people_read_no_answer() -> None:
             assert not SPREAD.search(text)
             assert "Réponses reçues :" not in text
             assert "Answers received:" not in text
+    assert "Moins de trois réponses : aucune n'est montrée." in said(order("note", two))
     text = said(order("agenda", two))
     assert "Questions ouvertes" in text
     assert "médiane" not in text
@@ -195,6 +196,8 @@ def test_two_people_who_accept_read_statuses_only() -> None:
     both = answered(only("P12", "DG", "COM"), both=True)
     text = said(order("note", both))
     assert "écart marqué" in text
+    assert "Aucun point ne divise" not in text
+    assert "Deux réponses différentes sur : feuille de route" in said(order("agenda", both))
     assert not SPREAD.search(text)
 
 
@@ -347,7 +350,7 @@ def test_the_record_of_decisions() -> None:
         Ce que le CODIR a décidé
         Trois décisions ont été prises. Option retenue : CDO de transition ou à temps partagé.
         Une reste à compléter.
-        Décision | Responsable (fonction) | Échéance | Indicateur de suivi | Qui explique le pourquoi
+        Décision | Responsable (fonction) | Échéance | Indicateur de suivi
         Le « pourquoi » : Chaque client est reconnu
         Option retenue : CDO de transition ou à temps partagé | Direction générale | 12 février 2027
         Premier point mensuel : 45 minutes, le premier mardi | Marketing | 5 janvier 2027
