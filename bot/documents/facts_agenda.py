@@ -19,7 +19,7 @@ from bot.documents.facts_common import Citations, common
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 from bot.documents.pdf import count_pages
 
-CUTS = ("page", "keep", "arguments")
+CUTS = ("page", "keep")
 """What gives way when three pages overflow: the record's own page first."""
 MOST_PAGES = 3
 _WITH_SUBJECT = ("pivot", "debate", "apart", "look")
@@ -49,6 +49,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "rows": rows,
         "reserve": _reserve(words, planned),
         "disputed": _disputed(case, words),
+        "arguments": [words("committee.argument", text=t) for t in digest_of(case).arguments],
         "facts_intro": _facts_intro(case, words),
         "record": blank_rows(case, words, planned),
         "sources": lambda: words("agenda.sources", what=words.sentences(*cite.works())),
