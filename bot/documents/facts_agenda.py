@@ -14,7 +14,7 @@ from bot.documents import facts_agenda_points as points
 from bot.documents.document import Document
 from bot.documents.facts import Case
 from bot.documents.facts_agenda_record import blank_rows
-from bot.documents.facts_committee import name, received, unsettled_facts
+from bot.documents.facts_committee import digest_of, name, received, unsettled_facts
 from bot.documents.facts_common import Citations, common
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 from bot.documents.pdf import count_pages
@@ -49,7 +49,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "rows": rows,
         "reserve": _reserve(words, planned),
         "disputed": _disputed(case, words),
-        "arguments": [words("committee.argument", text=t) for t in digest_of(case).arguments],
+        "arguments": [words("committee.argument", said=one) for one in digest_of(case).arguments],
         "facts_intro": _facts_intro(case, words),
         "record": blank_rows(case, words, planned),
         "sources": lambda: words("agenda.sources", what=words.sentences(*cite.works())),
