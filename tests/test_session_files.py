@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -55,20 +55,20 @@ def session(**more: object) -> Session:
     return replace(held, **more)  # type: ignore[arg-type]
 
 
-def member(seat: str, lang: str) -> Conversation:
+def member(seat: str, lang: str, own: Mapping[str, object]) -> Conversation:
     answers = {**P12[seat], "deepen_customer_process": "oui", "leaking_stages": ("usage",)}
-    answers |= OWN if seat == "DG" else {}
+    answers |= own if seat == "DG" else {}
     interview = Interview("test01", answers=answers, given={"owner": "oui"} if seat == "DG" else {})
     held = Member("abcdefgh", seat)
     return Conversation(interview, lang=lang, place="answered", consent=OPENED, member=held)
 
 
-async def seated(service: Service, held: Session) -> None:
+async def seated(service: Service, held: Session, own: Mapping[str, object] = OWN) -> None:
     """Everybody in the store, the session with them."""
     until = int((OPENED + timedelta(days=60)).timestamp())
     row = Row(sessions.key(held.id), sessions.pack(held), 0, until)
     for n, seat in enumerate(P12):
-        data = json.dumps(pack(member(seat, "en" if seat == "DSI" else "fr"))).encode()
+        data = json.dumps(pack(member(seat, "en" if seat == "DSI" else "fr", own))).encode()
         along = Along(also=[row]) if n == 0 else Along()
         assert await service._repository.save(f"test:{seat}", data, 0, None, until, along)
 
@@ -104,7 +104,7 @@ async def test_the_owner_gets_every_file(served: Service) -> None:
         f"Releve-de-decisions_Societe-Calvane_{today}.pdf",
         "CODIR_Societe-Calvane_2026-12-15.ics",
         f"Divergences_Societe-Calvane_{today}.png",
-        f"Codes-QR_Entreprise_{today}.pdf",
+        f"Codes-QR_Societe-Calvane_{today}.pdf",
     ]
 
 
@@ -162,6 +162,15 @@ async def test_before_the_close_there_is_no_document(served: Service) -> None:
 async def test_a_meeting_without_a_day_has_no_invitation(served: Service) -> None:
     await seated(served, session(decides=None))
     assert await served.session_files("test:DG", ("invitation",)) == []
+
+
+async def test_a_company_that_nobody_named_stays_confidential(served: Service) -> None:
+    """Nobody is asked for its name before the meeting: the files do without, and are no draft."""
+    await seated(served, session(), own={})
+    word, _, calendar = await served.session_files("test:DG", ("agenda", "invitation"))
+    assert word.name.startswith("Ordre-du-jour_Confidentiel_")
+    assert calendar.name == "CODIR_Confidentiel_2026-12-15.ics"
+    assert "VERSION À VALIDER" in text(word)
 
 
 async def test_whoever_left_gets_nothing(served: Service) -> None:
