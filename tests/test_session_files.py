@@ -14,13 +14,17 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from bot import compose
 from bot.content.library import Library
+from bot.content.personas import load_personas
 from bot.conversation import sessions
 from bot.conversation.screen import Deliver
 from bot.conversation.state import Conversation, Member, pack
 from bot.core.interview import Interview
 from bot.core.session import Phase, Seat, Session, Status
 from bot.documents.facts import File
+from bot.documents.press import Press
+from bot.replay import report
 from bot.service import Service
 from bot.storage.repository import Along, Row
 from tests.documents import committees
@@ -184,3 +188,17 @@ async def test_the_dots_come_in_the_language_of_the_chat(served: Service) -> Non
     assert png.startswith(b"\x89PNG")
     assert caption.startswith("Where we do not see the same thing")
     assert (await served.picture("test:MKT", "divergences"))[1].startswith("Où nous ne voyons pas")
+
+
+def test_replaying_a_committee_writes_its_documents(library: Library, tmp_path: Path) -> None:
+    """The note and the agenda of all, not of whoever comes first; nothing that one alone said."""
+    press = Press(compose.shelf(library))
+    every = load_personas(Path(__file__).with_name("personas.yaml"), library.dialogs)
+    (p12,) = (one for one in every if one.id == "P12")
+    found = report(library, press, p12, tmp_path, date(2026, 11, 23))
+    names = [Path(path).name for path in found["documents"]]
+    assert "Ordre-du-jour_Entreprise_2026-11-23.docx" in names
+    note = next(path for path in found["documents"] if "Note" in path and path.endswith(".pdf"))
+    said = text(File(note, Path(note).read_bytes()))
+    assert "Cinq réponses sur cinq" in said
+    assert "Une seule personne" not in said

@@ -78,7 +78,9 @@ def _head(case: Case, words: Words) -> Markup:
     """« CODIR du 9 décembre 2026, 9 h à 10 h 15 · 75 minutes · [à compléter : lieu] »."""
     assert case.committee is not None
     held, when = case.committee, case.day("decision_date")
-    day = words("agenda.meeting", date=words.day(when)) if when else words("agenda.undated")
+    day: str = words.plain("agenda.undated")
+    if when:
+        day = words("agenda.meeting", date=words.day(when))
     if held.starts:
         day += ", " + points.hours(words, held.starts, held.minutes)
     blank = "place_blank" if held.starts else "hour_blank"

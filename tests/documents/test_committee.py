@@ -166,6 +166,14 @@ def test_the_minutes_add_up_and_three_pages_are_enough(minutes: int, lang: str) 
         assert "Règle de décision rappelée : majorité" in said(asked)
 
 
+def test_without_a_day_nor_an_hour_nor_a_name_it_can_be_had() -> None:
+    for kind in ("note", "agenda", "minutes"):
+        for lang in ("fr", "en"):
+            bare = order(kind, kept(P12), lang, decides=None)
+            assert said(replace(bare, values={**bare.values, "company_name": None}))
+    assert "CODIR, [date à fixer] · 75 minutes" in said(order("agenda", kept(P12), decides=None))
+
+
 def test_confirmed_arguments_are_read_in_the_meeting_and_nowhere_else() -> None:
     told = "Les priorités changent trop souvent pour que les équipes suivent."
     longest = tuple(f"{n} " + "mot " * 69 for n in range(5))
