@@ -76,8 +76,9 @@ def _orders(
 
 def _committee(library: Library, persona: Persona) -> Committee:
     """The session that these people would have had, everybody invited having answered."""
-    owner = persona.final[persona.owner]
-    others = (one for one in persona.final if one is not owner)
+    people = persona.final
+    owner = people[persona.owner]
+    others = (*people[: persona.owner], *people[persona.owner + 1 :])
     by = {str(n): values for n, values in enumerate((owner, *others))}
     found = digest(library.expertise, by, invited=len(by), named=False)
     decides = persona.document_answers.get("decision_date")

@@ -27,7 +27,7 @@ from bot.documents.press import Press
 from bot.replay import report
 from bot.service import Service
 from bot.storage.repository import Along, Row
-from tests.documents import committees
+from tests.documents import cases, committees
 from tests.telegram_bot import Clock, make_service
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -199,6 +199,6 @@ def test_replaying_a_committee_writes_its_documents(library: Library, tmp_path: 
     names = [Path(path).name for path in found["documents"]]
     assert "Ordre-du-jour_Entreprise_2026-11-23.docx" in names
     note = next(path for path in found["documents"] if "Note" in path and path.endswith(".pdf"))
-    said = text(File(note, Path(note).read_bytes()))
+    said = cases.flat(text(File(note, Path(note).read_bytes())))
     assert "Cinq réponses sur cinq" in said
     assert "Une seule personne" not in said
