@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation import sessions
-from bot.conversation.screen import Command, Hearing, Reply
+from bot.conversation.screen import Command, Due, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
@@ -20,4 +20,6 @@ def about(state: Conversation, heard: Hearing) -> str:
     match heard:
         case Command("start", payload) if link := sessions.named(payload):
             return link[0]
+        case Due(session, _):
+            return session
     return state.member.session if state.member else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.conversation import bringing
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -11,7 +12,9 @@ from bot.conversation.turn import Turn
 Result = tuple[Conversation, list[Reply]]
 Deeds = Mapping[str, Callable[[Turn, str], Result]]
 
-DEEDS: Deeds = {}
+DEEDS: Deeds = {
+    **bringing.DEEDS,
+}
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {}
 """What typed words mean at a place of a session."""

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import asking, citing, deeds, notices, papers, personal, receiving, repair
+from bot.conversation import (
+    asking,
+    bringing,
+    citing,
+    deeds,
+    notices,
+    papers,
+    personal,
+    receiving,
+    repair,
+)
 from bot.conversation.acting import act
 from bot.conversation.answering import answer, assume, say
 from bot.conversation.carry import carry
@@ -23,6 +33,7 @@ from bot.conversation.going import (
     try_one,
 )
 from bot.conversation.screen import (
+    Brought,
     Command,
     Delivered,
     Due,
@@ -81,6 +92,8 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return _delivered(turn, version, ok=ok)
         case Examined():
             return receiving.examined(turn, heard)
+        case Brought():
+            return bringing.brought(turn, heard)
         case Due(session, topic):
             return notices.due(turn, session, topic)
         case Polled() | Posted():
