@@ -111,7 +111,7 @@ def _turns(turn: Turn, item: str, key: str = "meeting.turns") -> str:
     if len(groups) < 2:
         return ""
     lines = [
-        turn.say("meeting.turn", values=", ".join(values), option=_short(turn, option))
+        turn.say("meeting.turn", values=_capital(", ".join(values)), option=_short(turn, option))
         for option, values in groups.items()
     ]
     head = turn.say(key, name=speech.lower_first(board.name(turn, item)))
@@ -139,6 +139,10 @@ def _between(turn: Turn) -> str:
     if len(scored) == 1:
         return turn.say("meeting.choose_one", top=scored[0])
     return turn.say("meeting.choose", top=scored[0], next=scored[1])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _short(turn: Turn, option: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.conversation import board
 from bot.conversation.turn import Turn
 from bot.core import speech
-from bot.core.record import RITUAL, WHY, friday_before
+from bot.core.record import friday_before
 from bot.core.session import Decision
 
 SOON = 30
@@ -62,8 +62,10 @@ def noted(turn: Turn, decision: Decision) -> str:
     match decision.subject:
         case "why":
             return turn.say("meeting.held_why", said=decision.said)
-        case "option" | "document" | "meeting":
+        case "option":
             return turn.say("meeting.decided", said=decision.said)
+        case "document" | "meeting":
+            return turn.say("meeting.decided", said=speech.lower_first(decision.said))
         case item:
             return turn.say("meeting.held_name", name=board.name(turn, item), said=decision.said)
 
@@ -91,8 +93,3 @@ def soon(turn: Turn, days: int = SOON) -> date:
     """A working day in about so many days."""
     day = turn.instant.date() + timedelta(days=days)
     return friday_before(day) or day
-
-
-def proposed(subject: str) -> bool:
-    """Whether who, when and how measured were proposed rather than asked."""
-    return subject in (WHY, RITUAL)
