@@ -9,14 +9,15 @@ from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Result = tuple[Conversation, list[Reply]]
+Topic = Callable[[Turn], Result]
 
-TOPICS: Mapping[str, Callable[[Turn], Result]] = {}
+TOPICS: Mapping[str, Topic] = {}
 """What each topic says and does. It may come twice, and looks at what is still true."""
 DISSOLVED: frozenset[str] = frozenset()
 """The topics said to a member of a session that is there no more."""
 ANEW: frozenset[str] = frozenset()
 """The topics said even to somebody of whom nothing else is kept any more."""
-BROUGHT: Mapping[str, Callable[[Turn], Result]] = {}
+BROUGHT: Mapping[str, Topic] = {}
 """What is said under the files of a session, by the first kind of them."""
 
 
