@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import bringing
+from bot.conversation import bringing, recording
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -14,9 +14,12 @@ Deeds = Mapping[str, Callable[[Turn, str], Result]]
 
 DEEDS: Deeds = {
     **bringing.DEEDS,
+    **recording.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
-TYPED: Deeds = {}
+TYPED: Deeds = {
+    **recording.TYPED,
+}
 """What typed words mean at a place of a session."""
 COMMANDS: Deeds = {}
 """What a command does for somebody who takes part in a session, with what follows it."""
