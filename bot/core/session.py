@@ -217,4 +217,3 @@ class Session:
         """The session with one seat changed."""
         seats = (replace(s, **changes) if s.id == id_ else s for s in self.seats)  # type: ignore[arg-type]
         return replace(self, seats=tuple(seats))
-
