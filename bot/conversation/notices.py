@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import recording
+from bot.conversation import news, recording, reminding
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -13,6 +13,8 @@ Result = tuple[Conversation, list[Reply]]
 Topic = Callable[[Turn], Result]
 
 TOPICS: Mapping[str, Topic] = {
+    **reminding.TOPICS,
+    **news.TOPICS,
     **recording.TOPICS,
 }
 """What each topic says and does. It may come twice, and looks at what is still true."""
