@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import record, sessions
+from bot.conversation import opening, record, sessions, settings, welcome
 from bot.conversation.screen import Command, Due, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -12,6 +12,9 @@ from bot.conversation.turn import Turn
 Places = Mapping[str, Callable[[Turn, str], list[Reply]]]
 
 PLACES: Places = {
+    **opening.PLACES,
+    **welcome.PLACES,
+    **settings.PLACES,
     **record.PLACES,
 }
 """What is shown where a person of a session is, under a note."""
