@@ -9,6 +9,7 @@ from bot.conversation import (
     convening,
     curiosity,
     joining,
+    later,
     leaving,
     recording,
     reminding,
@@ -29,12 +30,14 @@ DEEDS: Deeds = {
     **leaving.DEEDS,
     **bringing.DEEDS,
     **recording.DEEDS,
+    **later.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {
     **convening.TYPED,
     **steering.TYPED,
     **recording.TYPED,
+    **later.TYPED,
 }
 """What typed words mean at a place of a session."""
 COMMANDS: Deeds = {
@@ -43,6 +46,7 @@ COMMANDS: Deeds = {
     **leaving.COMMANDS,
     **curiosity.COMMANDS,
 }
+COMMANDS = {name: later.unless_waiting(deed) for name, deed in COMMANDS.items()}
 """What a command does for somebody who takes part in a session, with what follows it."""
 BEFORE_CONSENT: frozenset[str] = joining.BEFORE_CONSENT | leaving.BEFORE_CONSENT
 """The deeds of somebody who has not agreed to anything yet."""

@@ -35,7 +35,8 @@ class Member:
     """What a person keeps of a session: where they sit, and what they said beyond the interview.
 
     `again` are the answers of the second round; `argument` was confirmed by the person;
-    `guesses` are what they think that their colleague answered.
+    `guesses` are what they think that their colleague answered; `later` tells that they wish to
+    be asked again in six months.
     """
 
     session: str
@@ -43,6 +44,7 @@ class Member:
     again: Mapping[str, Second] = field(default_factory=dict)
     argument: str = ""
     guesses: Mapping[str, Answer] = field(default_factory=dict)
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _pack_member(member: Member | None) -> dict[str, Any] | None:
         "again": again,
         "argument": member.argument,
         "guesses": _pack_answers(member.guesses),
+        "later": member.later,
     }
 
 
@@ -185,7 +188,8 @@ def _unpack_member(kept: Mapping[str, Any] | None) -> Member | None:
         for id_, (value, reason, discuss) in kept["again"].items()
     }
     guesses = _unpack_answers(kept["guesses"])
-    return Member(kept["session"], kept["seat"], again, kept["argument"], guesses)
+    later = kept.get("later", False)
+    return Member(kept["session"], kept["seat"], again, kept["argument"], guesses, later=later)
 
 
 def _moment(text: str | None) -> datetime | None:
