@@ -34,8 +34,8 @@ class Second:
 class Member:
     """What a person keeps of a session: where they sit, and what they said beyond the interview.
 
-    `again` are the answers of the second round; `argument` was confirmed by the person;
-    `guesses` are what they think that their colleague answered.
+    `again` are the answers of the second round; `argument` was confirmed by the person, `draft`
+    not yet; `guesses` are what they think that their colleague answered.
     """
 
     session: str
@@ -43,6 +43,7 @@ class Member:
     again: Mapping[str, Second] = field(default_factory=dict)
     argument: str = ""
     guesses: Mapping[str, Answer] = field(default_factory=dict)
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _pack_member(member: Member | None) -> dict[str, Any] | None:
         "again": again,
         "argument": member.argument,
         "guesses": _pack_answers(member.guesses),
+        "draft": member.draft,
     }
 
 
@@ -185,7 +187,8 @@ def _unpack_member(kept: Mapping[str, Any] | None) -> Member | None:
         for id_, (value, reason, discuss) in kept["again"].items()
     }
     guesses = _unpack_answers(kept["guesses"])
-    return Member(kept["session"], kept["seat"], again, kept["argument"], guesses)
+    argument, draft = kept["argument"], kept.get("draft", "")
+    return Member(kept["session"], kept["seat"], again, argument, guesses, draft)
 
 
 def _moment(text: str | None) -> datetime | None:

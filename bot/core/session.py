@@ -49,8 +49,9 @@ class Status(IntEnum):
 class Seat:
     """One invited function. `mark` is what is kept of its link, none once used or revoked.
 
-    `named` and `gap` are the person's agreements: to be named with their function, and to have
-    marketing compared with sales. `quiet`: no more reminders.
+    `named`, `gap`, `guessing` and `shares` are the person's agreements: to be named with their
+    function, to have marketing compared with sales, to have guesses compared, and, where two
+    people answered, to have it told whether their views are close. `quiet`: no more reminders.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Seat:
     status: Status = Status.INVITED
     named: bool = False
     gap: bool | None = None
+    guessing: bool | None = None
+    shares: bool | None = None
     reminded: int = 0
     quiet: bool = False
 
@@ -131,11 +134,20 @@ class Session:
     digest: Digest | None = None
     final: Digest | None = None
     picks: Mapping[str, Signal] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    """The points of the second round, in the order in which they are asked."""
+    rounds: int = 0
+    """How many rounds have followed the first."""
+    gap: Mapping[str, float] | None = None
+    """The marketing-sales gap by dimension, once both have agreed and the first round is closed."""
     erased: int = 0
     decides: date | None = None
     starts: str = ""
     minutes: int = 75
     rule: str = ""
+    """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
+    swaps: Mapping[str, str] = field(default_factory=dict)
+    """The points of the agenda that the owner has replaced, each by one that was in reserve."""
     partner: str = ""
     approved: tuple[str, ...] = ()
     group: int = 0
