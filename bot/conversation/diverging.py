@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.conversation import telling
 from bot.conversation.screen import Button, Picture, Reply, Rows, Screen, grouped
@@ -41,7 +42,7 @@ def points(digest: Digest) -> list[str]:
 
 def to_ask_again(turn: Turn, digest: Digest) -> tuple[str, ...]:
     """The points of a second round."""
-    return retained(digest, weights(turn.library.model))
+    return retained(digest, weights(turn.library.expertise))
 
 
 def open_up(turn: Turn) -> Result:
@@ -50,15 +51,12 @@ def open_up(turn: Turn) -> Result:
     turn = turn.then(state)
     digest = here(turn).results
     shown = screens(turn, "")
-    drawn = digest is not None and any(i.counts or i.median for i in digest.items.values())
-    if not drawn:
+    if digest is None or not any(i.counts or i.median for i in digest.items.values()):
         return state, shown
     return state, [Picture("divergences"), *(_below(one) for one in shown)]
 
 
 def _below(reply: Reply) -> Reply:
-    from dataclasses import replace
-
     return replace(reply, fresh=True) if isinstance(reply, Screen) else reply
 
 

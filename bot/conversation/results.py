@@ -14,10 +14,10 @@ from bot.conversation.telling import inside, status, subject
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Blank
-from bot.core.digest import ENOUGH, FEW, Digest
-from bot.core.digesting import advised, scored
-from bot.core.rounds import moving
+from bot.core.digest import FEW, Digest
+from bot.core.rounds import another
 from bot.core.session import Phase
+from bot.core.showing import advised, scored
 
 
 def open_up(turn: Turn, *, fresh: bool = False) -> Result:
@@ -137,10 +137,10 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
 
 def moving_again(turn: Turn) -> tuple[str, ...]:
     """The points of a third round: the owner asks, four people at least, and views still move."""
-    session = here(turn)
-    if session.final is None or session.final.answered < ENOUGH or session.rounds >= diverging.ROUNDS:
+    final = here(turn).final
+    if final is None or here(turn).rounds >= diverging.ROUNDS or not another(final):
         return ()
-    return moving(session.final)
+    return tuple(name for name, ending in final.endings.items() if not ending.stable)
 
 
 def own_answers(turn: Turn, _: str) -> Result:
@@ -195,27 +195,6 @@ def told(turn: Turn) -> Result:
         return turn.state, []
     state, shown = open_up(turn, fresh=True)
     return state, [*shown, *sharing.asked(turn), *comparing.asked(turn)]
-
-
-def skip(turn: Turn, arg: str) -> Result:
-    """Without a second round: the results go to everybody, once the owner has said yes."""
-    from bot.conversation import planning
-    from bot.conversation.screen import Convene
-    from bot.conversation.sitting import others, tell
-
-    session = here(turn)
-    if session.phase is Phase.CLOSED:
-        return planning.begin(turn, "")
-    if session.phase is not Phase.BETWEEN or session.digest is None:
-        return open_up(turn)
-    if arg != "yes" and diverging.to_ask_again(turn, session.digest):
-        buttons = [turn.button("btn.skip_yes", "s", "skip", "yes")]
-        buttons.append(turn.button("btn.all_points", "s", "divergences"))
-        return turn.state, [Screen(turn.say("results.skip"), grouped(buttons, single=True))]
-    session = replace(session, phase=Phase.CLOSED)
-    turn = turn.convened(session)
-    state, shown = open_up(turn)
-    return state, [Convene(session), *tell(session, others(turn), "results"), *shown]
 
 
 PLACES = {"shared": screens}

@@ -1,25 +1,22 @@
-"""The second round as each person answers it: the few points on which views differ."""
+"""The second round as each person reads it: the few points on which views differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import telling
-from bot.conversation.screen import Button, Convene, Reply, Screen, grouped
+from bot.conversation.screen import Button, Reply, Rows, Screen, grouped
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Result, here, keeping, mine, seated, to_owner
+from bot.conversation.sitting import here, keeping, mine
 from bot.conversation.state import Second
 from bot.conversation.turn import Turn
-from bot.core.dialog import Blank, Question, Type
-from bot.core.pointing import pointed
+from bot.core.dialog import Blank, Question
 from bot.core.reading import Answer
 from bot.core.session import Phase, Status
-from bot.core.typography import clean
 
-STEPS = ("answer", "change", "reason", "discuss")
+STEPS = ("answer", "change", "reason", "discuss", "argument")
 SECONDS_A_POINT = 36
-LONGEST = 280
 
 
 def items(turn: Turn) -> list[str]:
@@ -28,9 +25,25 @@ def items(turn: Turn) -> list[str]:
     return [name for name in here(turn).items if name in steps or name in held]
 
 
+def votes(turn: Turn) -> Mapping[str, Second]:
+    """What the person has answered in the round under way."""
+    member = mine(turn)
+    return member.again if member.round == here(turn).rounds else {}
+
+
+def entered(turn: Turn) -> Turn:
+    """The person in the round under way, what they said in the one before set aside."""
+    member, n = mine(turn), here(turn).rounds
+    if member.round == n:
+        return turn
+    said = {name: one.value for name, one in member.again.items()}
+    earlier = {**member.earlier, **said}
+    return turn.then(keeping(turn, round=n, earlier=earlier, again={}))
+
+
 def left(turn: Turn) -> list[str]:
     """The points that still want an answer."""
-    given = mine(turn).again
+    given = votes(turn)
     return [name for name in items(turn) if name not in given or not complete(given[name])]
 
 
@@ -40,8 +53,11 @@ def complete(one: Second) -> bool:
 
 
 def own(turn: Turn, name: str) -> Answer | None:
-    """What the person answered in the first round, if it says something."""
-    held = turn.interview.answers.get(name)
+    """What the person had answered before this round, if it says something."""
+    member = mine(turn)
+    held = member.earlier.get(name, turn.interview.answers.get(name))
+    if member.round < here(turn).rounds and name in member.again:
+        held = member.again[name].value
     return None if held is None or isinstance(held, Blank) else held
 
 
@@ -53,14 +69,14 @@ def minutes(n: int) -> int:
 def cursor(turn: Turn) -> tuple[str, str]:
     """The point and the step under the person's eyes; no point once all are answered."""
     name, _, step = turn.state.arg.partition(".")
-    if name in items(turn) and step in STEPS:
+    if step in STEPS and (name in items(turn) or step == "argument"):
         return name, step
     for name in left(turn):
-        one = mine(turn).again.get(name)
+        one = votes(turn).get(name)
         if one is None:
             return name, "answer"
         return name, "discuss" if one.reason or isinstance(one.value, Blank) else "reason"
-    return "", "done" if finished(turn) and name != "argument" else "argument"
+    return "", "done" if finished(turn) else "argument"
 
 
 def finished(turn: Turn) -> bool:
@@ -71,14 +87,14 @@ def finished(turn: Turn) -> bool:
 def screens(turn: Turn, note: str) -> list[Reply]:
     """The step under the person's eyes."""
     if here(turn).phase is not Phase.SECOND:
-        return [Screen(_join(note, turn.say("second.over")), _to_results(turn))]
+        return [Screen(join(note, turn.say("second.over")), _to_results(turn))]
     if turn.state.arg == "intro":
         return [intro_screen(turn, note)]
     name, step = cursor(turn)
     return [_SCREENS[step](turn, name, note)]
 
 
-def _to_results(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+def _to_results(turn: Turn) -> Rows:
     return ((turn.button("btn.results", "s", "results"),),)
 
 
@@ -91,7 +107,7 @@ def intro_screen(turn: Turn, note: str = "") -> Screen:
     )
     calm = turn.say("second.calm")
     rows = ((turn.button("btn.second_begin", "s", "second"),),)
-    return Screen(_join(note, f"{text} {until}", calm), rows, fresh=True)
+    return Screen(join(note, f"{text} {until}", calm), rows, fresh=True)
 
 
 def _head(turn: Turn, name: str) -> str:
@@ -121,21 +137,15 @@ def _answer_screen(turn: Turn, name: str, note: str) -> Screen:
         [turn.labelled(kept, "s", "keep", name), turn.labelled(changed, "s", "change", name)],
         single=True,
     ) + _back(turn, name)
-    return Screen(_join(note, f"{_head(turn, name)}\n{text}"), rows, question="second_answer")
+    return Screen(join(note, f"{_head(turn, name)}\n{text}"), rows, question="second_answer")
 
 
 def _distribution(turn: Turn, name: str) -> dict[str, str]:
-    digest = before(turn)
+    digest = here(turn).results
+    assert digest is not None
     item = digest.items.get(name)
     n = item.answers if item else digest.answered
     return {"n": str(n), "distribution": telling.told(turn, digest, name, feeding=True)}
-
-
-def before(turn: Turn):  # type: ignore[no-untyped-def]
-    """The results that the round under way started from."""
-    found = here(turn).results
-    assert found is not None
-    return found
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
@@ -150,7 +160,7 @@ def _filled(text: str, words: dict[str, str]) -> str:
 def _change_screen(turn: Turn, name: str, note: str) -> Screen:
     """The choices, one's own ticked; who had no answer may give one, or pass."""
     question, held = turn.question(name), own(turn, name)
-    given = mine(turn).again.get(name)
+    given = votes(turn).get(name)
     ticked = str(given.value if given is not None else held)
     parts = [f"{_head(turn, name)}\n{turn.text(question.text)}"]
     if held is None:
@@ -170,7 +180,7 @@ def _change_screen(turn: Turn, name: str, note: str) -> Screen:
     rows = grouped(buttons, single=True)
     if held is None:
         rows += ((turn.button("btn.skip", "s", "pass", name),),)
-    return Screen(_join(note, *parts), rows + _back(turn, name, "change"), question=name)
+    return Screen(join(note, *parts), rows + _back(turn, name, "change"), question=name)
 
 
 def _reason_screen(turn: Turn, name: str, note: str) -> Screen:
@@ -182,7 +192,7 @@ def _discuss_screen(turn: Turn, name: str, note: str) -> Screen:
 
 
 def _coded(turn: Turn, name: str, id_: str, deed: str, note: str) -> Screen:
-    question, one = _asked(turn, id_), mine(turn).again.get(name)
+    question, one = _asked(turn, id_), votes(turn).get(name)
     held = (one.reason if deed == "reason" else one.discuss) if one else ""
     buttons = [
         turn.labelled(
@@ -194,11 +204,11 @@ def _coded(turn: Turn, name: str, id_: str, deed: str, note: str) -> Screen:
         for choice in question.choices
     ]
     rows = grouped(buttons[:2]) + grouped(buttons[2:]) if deed == "discuss" else grouped(buttons)
-    text = _join(note, f"{_head(turn, name)}\n{turn.text(question.text)}")
+    text = join(note, f"{_head(turn, name)}\n{turn.text(question.text)}")
     return Screen(text, rows + _back(turn, name, deed), question=id_)
 
 
-def _back(turn: Turn, name: str, step: str = "answer") -> tuple[tuple[Button, ...], ...]:
+def _back(turn: Turn, name: str, step: str = "answer") -> Rows:
     if step == "answer" and items(turn)[:1] == [name]:
         return ()
     return ((turn.button("btn.back", "s", "second_back", f"{name}.{step}"),),)
@@ -209,22 +219,24 @@ def _argument_screen(turn: Turn, _: str, note: str) -> Screen:
     if draft := mine(turn).draft:
         buttons = [turn.button("btn.confirm", "s", "argue"), turn.button("btn.rewrite", "s", "redo")]
         rows = grouped(buttons) + ((turn.button("btn.add_nothing", "s", "silent"),),)
-        return Screen(_join(note, turn.say("second.shown", argument=draft)), rows)
+        return Screen(join(note, turn.say("second.shown", argument=draft)), rows)
     question = _asked(turn, "argument")
     parts = [note, turn.text(question.text), turn.text(question.example)]
     rows = ((turn.button("btn.skip", "s", "silent"),),)
-    return Screen(_join(*parts), rows, question="argument")
+    return Screen(join(*parts), rows, question="argument")
 
 
 def _done_screen(turn: Turn, _: str, note: str) -> Screen:
     session = here(turn)
-    n = len(mine(turn).again)
+    n = len(votes(turn))
     text = turn.say("second.done", n=n, deadline=moment(turn, session.deadline))
     buttons = [turn.button("btn.second_review", "s", "second_review")]
+    argued = "btn.argument_change" if mine(turn).argument else "btn.argument_add"
+    buttons.append(turn.button(argued, "s", "redo"))
     if turn.owner:
         buttons.append(turn.button("btn.see_status", "s", "second_status"))
     buttons.append(turn.button("btn.finish", "s", "second_bye"))
-    return Screen(_join(note, text), grouped(buttons, single=True))
+    return Screen(join(note, text), grouped(buttons, single=True))
 
 
 _SCREENS: dict[str, Callable[[Turn, str, str], Screen]] = {
@@ -237,218 +249,10 @@ _SCREENS: dict[str, Callable[[Turn, str, str], Screen]] = {
 }
 
 
-def _join(*parts: str) -> str:
+
+def join(*parts: str) -> str:
+    """The parts that say something, one below the other."""
     return "\n\n".join(part for part in parts if part)
 
 
-def _show(turn: Turn, note: str = "", arg: str = "") -> Result:
-    state = turn.state.at("second", arg)
-    return state, screens(turn.then(state), note)
-
-
-def _answering(turn: Turn, name: str) -> bool:
-    """Whether the point is there to be answered."""
-    return here(turn).phase is Phase.SECOND and name in items(turn)
-
-
-def begin(turn: Turn, _: str) -> Result:
-    """To the first point without an answer."""
-    return _show(turn)
-
-
-def keep(turn: Turn, name: str) -> Result:
-    """The first answer stands."""
-    held = own(turn, name) if _answering(turn, name) else None
-    return _valued(turn, name, held) if held is not None else _show(turn)
-
-
-def change(turn: Turn, name: str) -> Result:
-    """The choices, to take another one."""
-    return _show(turn, arg=f"{name}.change" if _answering(turn, name) else "")
-
-
-def value(turn: Turn, arg: str) -> Result:
-    """Another answer, or the same after all."""
-    name, _, choice = arg.partition(".")
-    if not _answering(turn, name) or turn.question(name).choice(choice) is None:
-        return _show(turn)
-    question = turn.question(name)
-    answer: Answer = int(choice) if question.type is Type.SCALE else choice
-    return _valued(turn, name, answer)
-
-
-def pass_on(turn: Turn, name: str) -> Result:
-    """Still no answer."""
-    if not _answering(turn, name) or own(turn, name) is not None:
-        return _show(turn)
-    return _valued(turn, name, Blank.NSP)
-
-
-def _valued(turn: Turn, name: str, answer: Answer) -> Result:
-    given = mine(turn).again
-    one = replace(given.get(name, Second(answer)), value=answer)
-    note = turn.say("second.passed")
-    step = "discuss"
-    if not isinstance(answer, Blank):
-        kept = answer == own(turn, name)
-        note = turn.say("second.kept" if kept else "ack.noted", answer=turn.answer(name, answer))
-        step = "reason"
-    state = keeping(turn, again={**given, name: one})
-    return _show(turn.then(state), note, f"{name}.{step}")
-
-
-def reason(turn: Turn, arg: str) -> Result:
-    """Why, as one of six codes."""
-    name, _, choice = arg.partition(".")
-    one = mine(turn).again.get(name)
-    if one is None or not _answering(turn, name) or not _asked(turn, "second_reason").choice(choice):
-        return _show(turn)
-    state = keeping(turn, again={**mine(turn).again, name: replace(one, reason=choice)})
-    return _show(turn.then(state), arg=f"{name}.discuss")
-
-
-def discuss(turn: Turn, arg: str) -> Result:
-    """Whether the point deserves the meeting's time; then the next point."""
-    name, _, choice = arg.partition(".")
-    one = mine(turn).again.get(name)
-    asked = _asked(turn, "worth_discussing")
-    if one is None or not _answering(turn, name) or not asked.choice(choice):
-        return _show(turn)
-    reopened = finished(turn)
-    state = keeping(turn, again={**mine(turn).again, name: replace(one, discuss=choice)})
-    turn = turn.then(state)
-    following = items(turn)[items(turn).index(name) + 1 :]
-    if reopened and following:
-        return _show(turn, arg=f"{following[0]}.answer")
-    return _show(turn, "" if left(turn) else turn.say("second.answered"))
-
-
-def back(turn: Turn, arg: str) -> Result:
-    """To the step before; from the first step of a point, to the last of the one before."""
-    name, _, step = arg.partition(".")
-    if not _answering(turn, name):
-        return _show(turn)
-    if step == "answer" or (step == "change" and own(turn, name) is None):
-        at = items(turn).index(name)
-        before_it = items(turn)[at - 1] if at else name
-        return _show(turn, turn.say("ack.back"), f"{before_it}.answer")
-    return _show(turn, turn.say("ack.back"), f"{name}.{'reason' if step == 'discuss' else 'answer'}")
-
-
-def review(turn: Turn, _: str) -> Result:
-    """From the first point on, what was answered ticked."""
-    every = items(turn)
-    return _show(turn, arg=f"{every[0]}.answer" if every else "")
-
-
-def typed(turn: Turn, text: str) -> Result:
-    """An argument, where one is asked; elsewhere the buttons answer."""
-    name, step = cursor(turn)
-    asking = here(turn).phase is Phase.SECOND and turn.state.arg != "intro"
-    if not asking or step != "argument":
-        return _fresh(_show(turn, turn.say("refuse.text"), turn.state.arg))
-    said = clean(text).strip()
-    if len(said) > LONGEST:
-        return _fresh(_show(turn, turn.say("refuse.reason_long", max=LONGEST)))
-    if not any(char.isalnum() for char in said):
-        return _fresh(_show(turn, turn.say("second.words")))
-    chatter = turn.library.chatter
-    if found := pointed(said, chatter["person"], chatter["domain"]):
-        rows = ((turn.button("btn.add_nothing", "s", "silent"),),)
-        return turn.state, [Screen(turn.say("second.points", words=found), rows, fresh=True)]
-    return _fresh(_show(turn.then(keeping(turn, draft=said))))
-
-
-def _fresh(result: Result) -> Result:
-    state, replies = result
-    return state, [replace(one, fresh=True) if isinstance(one, Screen) else one for one in replies]
-
-
-def argue(turn: Turn, _: str) -> Result:
-    """The argument as it was shown back is kept."""
-    draft = mine(turn).draft
-    if here(turn).phase is not Phase.SECOND or not draft:
-        return _show(turn)
-    return _finish(turn.then(keeping(turn, argument=draft, draft="")))
-
-
-def redo(turn: Turn, _: str) -> Result:
-    """The argument is written anew."""
-    return _show(turn.then(keeping(turn, draft="")), arg="argument.")
-
-
-def silent(turn: Turn, _: str) -> Result:
-    """No argument; one given before goes."""
-    if here(turn).phase is not Phase.SECOND or left(turn):
-        return _show(turn)
-    return _finish(turn.then(keeping(turn, argument="", draft="")))
-
-
-def _finish(turn: Turn) -> Result:
-    assert turn.seat is not None
-    session = here(turn)
-    before_this = session
-    session = session.change(turn.seat.id, status=Status.DONE)
-    turn = turn.convened(session)
-    told = to_owner(session, "second_all") if session.complete and not before_this.complete else []
-    state, shown = _show(turn)
-    changed: list[Reply] = [Convene(session)] if session != before_this else []
-    return state, [*changed, *told, *shown]
-
-
-def bye(turn: Turn, _: str) -> Result:
-    """The end of the round for this person."""
-    return turn.state.at("second"), [Screen(turn.say("second.bye"))]
-
-
-def invited(turn: Turn) -> Result:
-    """To each person: the second round is open."""
-    if here(turn).phase is not Phase.SECOND or finished(turn):
-        return turn.state, []
-    state = turn.state.at("second", "intro")
-    return state, [intro_screen(turn.then(state))]
-
-
-def reminded(turn: Turn) -> Result:
-    """Once, on the morning of the last day, to whoever has not finished."""
-    session = here(turn)
-    quiet = turn.seat is None or turn.seat.quiet or not session.reminding
-    n = len(left(turn)) if session.phase is Phase.SECOND and not finished(turn) else 0
-    if quiet or not n:
-        return turn.state, []
-    deadline = moment(turn, session.deadline)
-    text = turn.say("second.remind", n=n, minutes=minutes(n), deadline=deadline)
-    rows = ((turn.button("btn.second_resume", "s", "second"),),)
-    return turn.state.at("second"), [Screen(text, rows, fresh=True)]
-
-
-def postponed(turn: Turn) -> Result:
-    """To whoever has not finished: there is more time."""
-    session = here(turn)
-    n = len(left(turn)) if session.phase is Phase.SECOND and not finished(turn) else 0
-    if not n:
-        return turn.state, []
-    deadline = moment(turn, session.deadline)
-    text = turn.say("second.postponed", n=n, minutes=minutes(n), deadline=deadline)
-    rows = ((turn.button("btn.second_resume", "s", "second"),),)
-    return turn.state.at("second"), [Screen(text, rows, fresh=True)]
-
-
 PLACES = {"second": screens}
-TYPED = {"second": typed}
-DEEDS = {
-    "second": seated(begin),
-    "keep": seated(keep),
-    "change": seated(change),
-    "value": seated(value),
-    "pass": seated(pass_on),
-    "reason": seated(reason),
-    "discuss": seated(discuss),
-    "second_back": seated(back),
-    "second_review": seated(review),
-    "argue": seated(argue),
-    "redo": seated(redo),
-    "silent": seated(silent),
-    "second_bye": seated(bye),
-}
-TOPICS = {"second": invited, "second_remind": reminded, "second_late": postponed}

@@ -11,9 +11,8 @@ from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.sitting import (
     Result,
-    again,
-    given,
     here,
+    now_and_then,
     others,
     owned,
     tell,
@@ -22,7 +21,7 @@ from bot.conversation.sitting import (
 from bot.conversation.turn import Turn
 from bot.core import speech, workdays
 from bot.core.digest import FEW, Digest
-from bot.core.rounds import ended
+from bot.core.rounds import concluded
 from bot.core.session import Phase, Session, Status
 
 DAYS, EVENING, MORNING, NOON = 2, time(18), time(9), time(12)
@@ -135,17 +134,19 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
         return turn.state, [Gather()]
     session, before = here(turn), here(turn).results
     assert before is not None
-    final = ended(
+    answers, votes = now_and_then(turn)
+    final = concluded(
         turn.library.expertise,
         before,
-        given(turn),
-        again(turn),
+        answers,
+        votes,
         session.items,
         named=session.named,
-        hidden=session.erased > 0,
         picks=session.picks,
         arguments=_arguments(turn),
+        hidden=session.erased > 0,
     )
+    final = replace(final, endings={**before.endings, **final.endings})
     session = replace(session, final=final, phase=Phase.CLOSED, asked=False)
     turn = turn.convened(session)
     state, shown = results.open_up(turn, fresh=fresh)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.conversation.screen import Notify, Reply, Toast
-from bot.conversation.state import Conversation, Member
+from bot.conversation.state import Conversation, Member, Second
 from bot.conversation.turn import Turn
 from bot.core.condition import Values
 from bot.core.dialog import Blank, Type
@@ -92,11 +92,15 @@ def _diagnostic(turn: Turn, member: Conversation) -> dict[str, object]:
     }
 
 
-def again(turn: Turn) -> Mapping[str, Mapping[str, object]]:
-    """What each person answered in the second round, by seat."""
-    members = (turn.members or {}).items()
-    return {
-        seat: {name: one.value for name, one in held.member.again.items()}
-        for seat, held in members
-        if held.member is not None and held.member.again
-    }
+def now_and_then(turn: Turn) -> tuple[dict[str, Values], dict[str, Mapping[str, Second]]]:
+    """By seat: the answers that the round under way started from, and those given in it."""
+    start, votes = given(turn), {}
+    for seat, values in start.items():
+        member = (turn.members or {})[seat].member
+        if member is None:
+            continue
+        entered = member.round == here(turn).rounds
+        said = {name: one.value for name, one in member.again.items()}
+        start[seat] = {**values, **member.earlier, **({} if entered else said)}
+        votes[seat] = member.again if entered else {}
+    return start, votes

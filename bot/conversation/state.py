@@ -35,7 +35,8 @@ class Member:
     """What a person keeps of a session: where they sit, and what they said beyond the interview.
 
     `again` are the answers of the second round; `argument` was confirmed by the person, `draft`
-    not yet; `guesses` are what they think that their colleague answered.
+    not yet; `guesses` are what they think that their colleague answered. `round` is the last
+    one that they entered, and `earlier` what they had answered in the one before it.
     """
 
     session: str
@@ -44,6 +45,8 @@ class Member:
     argument: str = ""
     guesses: Mapping[str, Answer] = field(default_factory=dict)
     draft: str = ""
+    round: int = 0
+    earlier: Mapping[str, Answer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,8 @@ def _pack_member(member: Member | None) -> dict[str, Any] | None:
         "argument": member.argument,
         "guesses": _pack_answers(member.guesses),
         "draft": member.draft,
+        "round": member.round,
+        "earlier": _pack_answers(member.earlier),
     }
 
 
@@ -187,8 +192,16 @@ def _unpack_member(kept: Mapping[str, Any] | None) -> Member | None:
         for id_, (value, reason, discuss) in kept["again"].items()
     }
     guesses = _unpack_answers(kept["guesses"])
-    argument, draft = kept["argument"], kept.get("draft", "")
-    return Member(kept["session"], kept["seat"], again, argument, guesses, draft)
+    return Member(
+        kept["session"],
+        kept["seat"],
+        again,
+        kept["argument"],
+        guesses,
+        kept.get("draft", ""),
+        kept.get("round", 0),
+        _unpack_answers(kept.get("earlier", {})),
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -146,8 +146,8 @@ class Session:
     minutes: int = 75
     rule: str = ""
     """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
-    swaps: Mapping[str, str] = field(default_factory=dict)
-    """The points of the agenda that the owner has replaced, each by one that was in reserve."""
+    debates: tuple[str, ...] = ()
+    """The points that the owner wants to discuss first, whatever their priority."""
     partner: str = ""
     approved: tuple[str, ...] = ()
     group: int = 0
