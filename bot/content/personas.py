@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -86,7 +86,7 @@ def _second_round(
     loaded: Loaded,
     place: Place,
     entry: Mapping[str, Any],
-    respondents: list[Mapping[str, Answer]],
+    respondents: Sequence[Mapping[str, Any]],
     dialog: Dialog,
 ) -> dict[str, dict[str, Answer]]:
     """What each role answered the second time, by question."""

@@ -99,7 +99,8 @@ def agenda(
     debates = wanted[: cut.debates] if found.answered >= FEW else []
     moving = _moving(found, debates) if found.answered >= FEW else ()
     placed = {*debates, *moving}
-    facts = tuple(n for n, fact in found.facts.items() if fact.unsettled and n not in placed)
+    elsewhere = {*subjects, *moving}
+    facts = tuple(n for n, fact in found.facts.items() if fact.unsettled and n not in elsewhere)
     middle = _middle(found, cut, debates, bool(facts))
     middle += [Point("moving", cut.minutes["moving"])] * bool(moving)
     points = _framed(cut, middle, cut.minutes["why"] if unclear(found) else cut.clear)

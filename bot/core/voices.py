@@ -140,5 +140,5 @@ def scores(voices: Voices) -> dict[str, tuple[float, int]]:
 
 def _points(answers: Sequence[Signal]) -> float:
     """A question's score, from 0 to 100."""
-    numbers = [int(str(answer)) for answer in answers]
-    return ((fmean(numbers) if len(numbers) >= ENOUGH else median(numbers)) - 1) * 25
+    points = [(int(str(answer)) - 1) * 25 for answer in answers]
+    return fmean(points) if len(points) >= ENOUGH else median(points)
