@@ -27,8 +27,8 @@ def ask(turn: Turn, _: str) -> Result:
     if session.phase is not Phase.FIRST:
         return results.open_up(turn)
     text = f"{finished(turn)} {turn.say('session.close')}"
-    buttons = [turn.button("btn.close_first", "s", "close_yes")]
-    buttons.append(turn.button("btn.wait_more", "s", "close_not"))
+    buttons = [turn.button("btn.round_close_first", "s", "close_yes")]
+    buttons.append(turn.button("btn.round_wait_more", "s", "close_not"))
     return turn.state, [Screen(text, grouped(buttons, single=True))]
 
 
@@ -60,7 +60,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     answers = given(turn)
     if len(answers) < LEAST:
         return turn.state, [_too_few(turn, len(answers), fresh=fresh)]
-    session = _closed(turn, invited=len(here(turn).present))
+    session = _closed(turn)
     found = digest(
         turn.library.expertise, answers, invited=len(here(turn).present), named=session.named
     )
@@ -73,7 +73,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     return state, [*replies, *shown]
 
 
-def _closed(turn: Turn, invited: int) -> Session:  # noqa: ARG001
+def _closed(turn: Turn) -> Session:
     """The session without those who never came in; the links no longer open."""
     session = here(turn)
     members = turn.members or {}
@@ -87,7 +87,7 @@ def _closed(turn: Turn, invited: int) -> Session:  # noqa: ARG001
 
 
 def _too_few(turn: Turn, n: int, *, fresh: bool) -> Screen:
-    buttons = [turn.button("btn.wait_more", "s", "close_not")]
+    buttons = [turn.button("btn.round_wait_more", "s", "close_not")]
     return Screen(turn.say("close.too_few", n=n), grouped(buttons), fresh=fresh)
 
 
@@ -119,7 +119,11 @@ def overdue(turn: Turn) -> Result:
         return turn.state, []
     if session.phase is Phase.FIRST:
         return close(turn, fresh=True)
-    return second_closing.close(turn, fresh=True) if session.phase is Phase.SECOND else (turn.state, [])
+    return (
+        second_closing.close(turn, fresh=True)
+        if session.phase is Phase.SECOND
+        else (turn.state, [])
+    )
 
 
 def told(turn: Turn) -> Result:
@@ -129,7 +133,7 @@ def told(turn: Turn) -> Result:
         return turn.state, []
     n, total = session.digest.answered, session.digest.invited
     text = f"{turn.say('close.done', n=n, total=total)} {turn.say('close.next')}"
-    button = turn.button("btn.see_divergences", "s", "divergences")
+    button = turn.button("btn.round_see_divergences", "s", "divergences")
     screens: list[Reply] = [Screen(text, ((button,),), fresh=True)]
     return turn.state.at("divergences"), [*screens, *comparing.asked(turn)]
 

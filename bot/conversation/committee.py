@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import sessions
+from bot.conversation import rounds, sessions
 from bot.conversation.screen import Command, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Places = Mapping[str, Callable[[Turn, str], list[Reply]]]
 
-PLACES: Places = {}
+PLACES: Places = {**rounds.PLACES}
 """What is shown where a person of a session is, under a note."""
 
 

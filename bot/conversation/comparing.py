@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
-from bot.conversation.sitting import Result, given, here, others, seated, tell
+from bot.conversation.sitting import Result, given, here, seated, tell
 from bot.conversation.turn import Turn
-from bot.core.comparing import FLAG, gaps
-from bot.core.digest import FEW
+from bot.core.alignment import align
+from bot.core.comparing import WIDE, gaps
+from bot.core.condition import Values
 from bot.core.session import Phase, Seat, Session
 
 PAIR = ("MKT", "COM")
+THREE = 3
+"""With three answers, whoever knows two of them could work out the third from what is shown."""
 
 
 def pair(session: Session) -> tuple[Seat, Seat] | None:
@@ -44,8 +47,8 @@ def asked(turn: Turn) -> list[Reply]:
 def _ask_screen(turn: Turn) -> Screen:
     other = colleague(turn)
     assert other is not None
-    buttons = [turn.button("btn.accept", "s", "gap", "yes")]
-    buttons.append(turn.button("btn.rather_not", "s", "gap", "no"))
+    buttons = [turn.button("btn.round_accept", "s", "gap", "yes")]
+    buttons.append(turn.button("btn.round_refuse", "s", "gap", "no"))
     return Screen(turn.say(f"gap.ask.{other.id}"), grouped(buttons), fresh=True)
 
 
@@ -72,7 +75,9 @@ def answer(turn: Turn, arg: str) -> Result:
 
 def _noted_screen(turn: Turn, yes: bool, other: Seat) -> Screen:
     key = f"gap.yes.{other.id}" if yes else "gap.no"
-    again = turn.button("btn.gap_back" if yes else "btn.accept", "s", "gap", "no" if yes else "yes")
+    again = turn.button(
+        "btn.round_undo" if yes else "btn.round_accept", "s", "gap", "no" if yes else "yes"
+    )
     return Screen(turn.say(key), ((again,),))
 
 
@@ -83,7 +88,15 @@ def compared(turn: Turn, session: Session) -> Session:
     answers = given(turn)
     if not set(PAIR) <= set(answers):
         return session
-    return replace(session, gap=gaps(turn.library.expertise.scale, answers))
+    return replace(session, gap=_sizes(turn, answers))
+
+
+def _sizes(turn: Turn, answers: dict[str, Values]) -> dict[str, float]:
+    """How far apart the two are in each dimension where it tells nothing of a third person."""
+    scale = turn.library.expertise.scale
+    each = [align(scale, [values]).dimensions for values in answers.values()]
+    found = gaps(scale, answers["MKT"], answers["COM"])
+    return {id_: gap.size for id_, gap in found.items() if sum(id_ in one for one in each) != THREE}
 
 
 def gap_screen(turn: Turn, *, fresh: bool = False) -> Screen:
@@ -91,7 +104,7 @@ def gap_screen(turn: Turn, *, fresh: bool = False) -> Screen:
     gap = here(turn).gap or {}
     names = {one.id: turn.text(one.name) for one in turn.library.expertise.scale.dimensions}
     lines = [
-        turn.say("gap.wide" if gap[id_] >= FLAG else "gap.line", name=name, gap=round(gap[id_]))
+        turn.say("gap.wide" if gap[id_] >= WIDE else "gap.line", name=name, gap=round(gap[id_]))
         for id_, name in names.items()
         if id_ in gap
     ]
@@ -99,7 +112,7 @@ def gap_screen(turn: Turn, *, fresh: bool = False) -> Screen:
     parts = [turn.say("gap.head"), "\n".join(lines)]
     parts += [turn.say("gap.missing", n=missing)] if missing else []
     parts.append(turn.say("gap.useful"))
-    rows = ((turn.button("btn.results", "s", "results"),),)
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
     return Screen("\n\n".join(part for part in parts if part), rows, fresh=fresh)
 
 
@@ -107,7 +120,7 @@ def wide(turn: Turn) -> list[str]:
     """The dimensions that separate the two, for the committee: names only."""
     gap = here(turn).gap or {}
     scale = turn.library.expertise.scale
-    return [turn.text(one.name) for one in scale.dimensions if gap.get(one.id, 0) >= FLAG]
+    return [turn.text(one.name) for one in scale.dimensions if gap.get(one.id, 0) >= WIDE]
 
 
 def shown(turn: Turn) -> Result:

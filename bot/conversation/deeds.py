@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.conversation import rounds
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -11,11 +12,11 @@ from bot.conversation.turn import Turn
 Result = tuple[Conversation, list[Reply]]
 Deeds = Mapping[str, Callable[[Turn, str], Result]]
 
-DEEDS: Deeds = {}
+DEEDS: Deeds = {**rounds.DEEDS}
 """What a button of a session does (`s:<deed>:<argument>`)."""
-TYPED: Deeds = {}
+TYPED: Deeds = {**rounds.TYPED}
 """What typed words mean at a place of a session."""
-COMMANDS: Deeds = {}
+COMMANDS: Deeds = {**rounds.COMMANDS}
 """What a command does for somebody who takes part in a session, with what follows it."""
 BEFORE_CONSENT: frozenset[str] = frozenset()
 """The deeds of somebody who has not agreed to anything yet."""

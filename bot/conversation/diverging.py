@@ -101,7 +101,7 @@ def _closing_words(turn: Turn, digest: Digest) -> str:
 def _ways(turn: Turn, digest: Digest) -> Rows:
     buttons = []
     if points(digest):
-        buttons.append(turn.button("btn.see_point", "s", "point", "0"))
+        buttons.append(turn.button("btn.round_see_point", "s", "point", "0"))
     buttons += onward(turn, digest)
     return grouped(buttons, single=True)
 
@@ -110,12 +110,12 @@ def onward(turn: Turn, digest: Digest) -> list[Button]:
     """What comes after the divergences: the owner decides, the others wait or look on."""
     session = here(turn)
     if session.phase is Phase.CLOSED:
-        return [turn.button("btn.results", "s", "results")]
+        return [turn.button("btn.round_results", "s", "results")]
     if not turn.owner or session.phase is not Phase.BETWEEN:
-        return [turn.button("btn.enough", "s", "enough")]
+        return [turn.button("btn.round_enough", "s", "enough")]
     n = len(to_ask_again(turn, digest)) if digest.answered >= FEW else 0
-    buttons = [turn.button("btn.second", "s", "second_open", n=n)] if n else []
-    return [*buttons, turn.button("btn.to_the_agenda", "s", "skip")]
+    buttons = [turn.button("btn.round_second", "s", "second_open", n=n)] if n else []
+    return [*buttons, turn.button("btn.round_to_the_agenda", "s", "skip")]
 
 
 def point(turn: Turn, arg: str) -> Result:
@@ -135,8 +135,8 @@ def _point_screen(turn: Turn, digest: Digest, name: str, n: int, *, last: bool) 
     if name in digest.turns:
         turning = telling.turning(turn, digest, name)
         parts.append(f"{turn.say('told.turns')}\n{turning}")
-    buttons = [] if last else [turn.button("btn.next_point", "s", "point", str(n + 1))]
-    buttons.append(turn.button("btn.all_points", "s", "divergences"))
+    buttons = [] if last else [turn.button("btn.round_next_point", "s", "point", str(n + 1))]
+    buttons.append(turn.button("btn.round_all_points", "s", "divergences"))
     text = "\n\n".join(part for part in parts if part)
     return Screen(text, grouped(buttons, single=True), strong=asked, question=name)
 

@@ -13,7 +13,7 @@ from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.digest import Digest, Signal
 from bot.core.digesting import AGENDA, picked
-from bot.core.session import Phase, Session
+from bot.core.session import Phase
 
 FIRST = ("sponsor",)
 """The fact without which nothing else is decided."""
@@ -59,14 +59,14 @@ def fact_screen(turn: Turn, note: str = "") -> Screen:
         turn.labelled(value_told(turn, name, value)[:42], "s", "fact", f"{name}.{index}")
         for index, value in enumerate(values)
     ]
-    buttons.append(turn.button("btn.to_agenda", "s", "fact", f"{name}.{AGENDA}"))
+    buttons.append(turn.button("btn.round_to_agenda", "s", "fact", f"{name}.{AGENDA}"))
     text = "\n\n".join(part for part in parts if part)
     return Screen(text, grouped(buttons, single=True), question=name)
 
 
 def _how_screen(turn: Turn, note: str, n: int) -> Screen:
-    buttons = [turn.button("btn.facts_each", "s", "facts_each")]
-    buttons.append(turn.button("btn.facts_all", "s", "facts_all"))
+    buttons = [turn.button("btn.round_facts_each", "s", "facts_each")]
+    buttons.append(turn.button("btn.round_facts_all", "s", "facts_all"))
     text = turn.say("facts.how", n=n)
     return Screen(f"{note}\n\n{text}" if note else text, grouped(buttons, single=True))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.conversation import rounds
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Result = tuple[Conversation, list[Reply]]
 
-TOPICS: Mapping[str, Callable[[Turn], Result]] = {}
+TOPICS: Mapping[str, Callable[[Turn], Result]] = {**rounds.TOPICS}
 """What each topic says and does. It may come twice, and looks at what is still true."""
 
 

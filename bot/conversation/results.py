@@ -39,8 +39,8 @@ def _not_yet(turn: Turn) -> Screen:
     text = turn.say(key, n=n, total=total, deadline=moment(turn, session.deadline))
     if session.phase is Phase.FIRST:
         return Screen(text, ((turn.button("btn.resume", "g", "resume"),),))
-    buttons = [turn.button("btn.second_mine", "s", "second")]
-    buttons.append(turn.button("btn.see_divergences", "s", "divergences"))
+    buttons = [turn.button("btn.round_mine", "s", "second")]
+    buttons.append(turn.button("btn.round_see_divergences", "s", "divergences"))
     return Screen(text, grouped(buttons, single=True))
 
 
@@ -98,7 +98,9 @@ def recommended(turn: Turn, digest: Digest) -> str:
     names = [turn.text(model.option(id_).short) for id_ in (advice.tied or (advice.top,))]
     if digest.answered >= FEW:
         points = [advice.points[id_] for id_ in (advice.tied or (advice.top,))]
-        names = [turn.say("results.points", option=o, n=n) for o, n in zip(names, points, strict=True)]
+        names = [
+            turn.say("results.points", option=o, n=n) for o, n in zip(names, points, strict=True)
+        ]
     level = turn.say(f"level.{advice.confidence}")
     if len(names) > 1:
         said = turn.say("results.tie", names=speech.listed(names, turn.lang), level=level)
@@ -122,14 +124,14 @@ def _meeting(turn: Turn) -> str:
 def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
     buttons = []
     if turn.owner:
-        buttons.append(turn.button("btn.plan", "s", "plan"))
+        buttons.append(turn.button("btn.round_plan", "s", "plan"))
         buttons.append(turn.button("btn.recommendation", "g", "advice"))
         if more := moving_again(turn):
-            buttons.append(turn.button("btn.third", "s", "second_open", n=len(more)))
+            buttons.append(turn.button("btn.round_third", "s", "second_open", n=len(more)))
     if diverging.points(digest):
-        buttons.append(turn.button("btn.see_divergences", "s", "divergences"))
-    buttons.append(turn.button("btn.see_mine", "s", "mine"))
-    buttons.append(turn.button("btn.read_note", "s", "note"))
+        buttons.append(turn.button("btn.round_see_divergences", "s", "divergences"))
+    buttons.append(turn.button("btn.round_see_mine", "s", "mine"))
+    buttons.append(turn.button("btn.round_read_note", "s", "note"))
     buttons += guessing.ways(turn)
     buttons.append(turn.button("btn.finish", "s", "leave_results"))
     return grouped(buttons, single=True)
@@ -149,7 +151,10 @@ def own_answers(turn: Turn, _: str) -> Result:
     names = items(turn) or (diverging.points(digest) if digest else [])
     lines = [line for name in names if (line := _own_line(turn, name))]
     text = turn.say("results.mine", answers="\n".join(lines)) if lines else turn.say("results.none")
-    buttons = [turn.button("btn.review", "g", "recap"), turn.button("btn.results", "s", "results")]
+    buttons = [
+        turn.button("btn.review", "g", "recap"),
+        turn.button("btn.round_results", "s", "results"),
+    ]
     return turn.state, [Screen(text, grouped(buttons, single=True))]
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from bot.conversation import telling
-from bot.conversation.screen import Button, Reply, Rows, Screen, grouped
+from bot.conversation.screen import Reply, Rows, Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.sitting import here, keeping, mine
 from bot.conversation.state import Second
@@ -95,7 +94,7 @@ def screens(turn: Turn, note: str) -> list[Reply]:
 
 
 def _to_results(turn: Turn) -> Rows:
-    return ((turn.button("btn.results", "s", "results"),),)
+    return ((turn.button("btn.round_results", "s", "results"),),)
 
 
 def intro_screen(turn: Turn, note: str = "") -> Screen:
@@ -106,7 +105,7 @@ def intro_screen(turn: Turn, note: str = "") -> Screen:
         "second.until", n=n, minutes=minutes(n), deadline=moment(turn, here(turn).deadline)
     )
     calm = turn.say("second.calm")
-    rows = ((turn.button("btn.second_begin", "s", "second"),),)
+    rows = ((turn.button("btn.round_begin", "s", "second"),),)
     return Screen(join(note, f"{text} {until}", calm), rows, fresh=True)
 
 
@@ -217,8 +216,11 @@ def _back(turn: Turn, name: str, step: str = "answer") -> Rows:
 def _argument_screen(turn: Turn, _: str, note: str) -> Screen:
     """One optional argument, shown back before it is kept."""
     if draft := mine(turn).draft:
-        buttons = [turn.button("btn.confirm", "s", "argue"), turn.button("btn.rewrite", "s", "redo")]
-        rows = grouped(buttons) + ((turn.button("btn.add_nothing", "s", "silent"),),)
+        buttons = [
+            turn.button("btn.round_confirm", "s", "argue"),
+            turn.button("btn.round_rewrite", "s", "redo"),
+        ]
+        rows = (*grouped(buttons), (turn.button("btn.round_add_nothing", "s", "silent"),))
         return Screen(join(note, turn.say("second.shown", argument=draft)), rows)
     question = _asked(turn, "argument")
     parts = [note, turn.text(question.text), turn.text(question.example)]
@@ -230,11 +232,11 @@ def _done_screen(turn: Turn, _: str, note: str) -> Screen:
     session = here(turn)
     n = len(votes(turn))
     text = turn.say("second.done", n=n, deadline=moment(turn, session.deadline))
-    buttons = [turn.button("btn.second_review", "s", "second_review")]
-    argued = "btn.argument_change" if mine(turn).argument else "btn.argument_add"
+    buttons = [turn.button("btn.round_review", "s", "second_review")]
+    argued = "btn.round_argument_change" if mine(turn).argument else "btn.round_argument_add"
     buttons.append(turn.button(argued, "s", "redo"))
     if turn.owner:
-        buttons.append(turn.button("btn.see_status", "s", "second_status"))
+        buttons.append(turn.button("btn.round_see_status", "s", "second_status"))
     buttons.append(turn.button("btn.finish", "s", "second_bye"))
     return Screen(join(note, text), grouped(buttons, single=True))
 
@@ -247,7 +249,6 @@ _SCREENS: dict[str, Callable[[Turn, str, str], Screen]] = {
     "argument": _argument_screen,
     "done": _done_screen,
 }
-
 
 
 def join(*parts: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.conversation import diverging, results, second
+from bot.conversation import diverging, results, second, seconding
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.sitting import (
@@ -41,7 +41,7 @@ def open_up(turn: Turn, _: str) -> Result:
     session = here(turn)
     digest = session.results
     if session.phase is Phase.SECOND or digest is None:
-        return second.begin(turn, "")
+        return seconding.begin(turn, "")
     items = points(turn, digest)
     if not items:
         return diverging.again(turn, "")
@@ -108,9 +108,9 @@ def status(turn: Turn, _: str) -> Result:
     if here(turn).phase is not Phase.SECOND:
         return results.open_up(turn)
     until = turn.say("second.open_until", deadline=moment(turn, here(turn).deadline))
-    buttons = [turn.button("btn.close_second", "s", "close")]
+    buttons = [turn.button("btn.round_close_second", "s", "close")]
     mine = turn.seat is not None and turn.seat.status is not Status.DONE
-    buttons += [turn.button("btn.second_mine", "s", "second")] if mine else []
+    buttons += [turn.button("btn.round_mine", "s", "second")] if mine else []
     text = f"{until}\n{finished(turn)}"
     return turn.state, [Screen(text, grouped(buttons, single=True))]
 
@@ -118,8 +118,8 @@ def status(turn: Turn, _: str) -> Result:
 def ask(turn: Turn, _: str) -> Result:
     """Whether to close the second round: what it ends, and who has finished."""
     text = f"{finished(turn)} {turn.say('second.close')}"
-    buttons = [turn.button("btn.close_second_yes", "s", "close_yes")]
-    buttons.append(turn.button("btn.wait_more", "s", "close_not"))
+    buttons = [turn.button("btn.round_close_second_yes", "s", "close_yes")]
+    buttons.append(turn.button("btn.round_wait_more", "s", "close_not"))
     return turn.state, [Screen(text, grouped(buttons, single=True))]
 
 
@@ -169,8 +169,8 @@ def over(turn: Turn) -> Result:
     n = len(session.done)
     head = turn.say("second.time", hour=hour(turn.instant, turn.lang))
     buttons = [
-        turn.button("btn.wait_until", "s", "second_wait", deadline=moment(turn, until)),
-        turn.button("btn.close_with", "s", "close_yes", n=n),
+        turn.button("btn.round_wait_until", "s", "second_wait", deadline=moment(turn, until)),
+        turn.button("btn.round_close_with", "s", "close_yes", n=n),
     ]
     text = f"{head} {finished(turn)} {turn.say('second.or_later')}"
     return turn.state, [Screen(text, grouped(buttons, single=True), fresh=True)]

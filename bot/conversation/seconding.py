@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.conversation.screen import Convene, Reply, Screen
 from bot.conversation.second import (
-    complete,
     cursor,
     entered,
     finished,
@@ -96,7 +95,9 @@ def _valued(turn: Turn, name: str, answer: Answer) -> Result:
         state, shown = _show(turn, turn.say("second.passed"), f"{name}.discuss")
     else:
         key = "second.kept" if answer == own(turn, name) else "ack.noted"
-        state, shown = _show(turn, turn.say(key, answer=turn.answer(name, answer)), f"{name}.reason")
+        state, shown = _show(
+            turn, turn.say(key, answer=turn.answer(name, answer)), f"{name}.reason"
+        )
     return state, [*begun, *shown]
 
 
@@ -141,7 +142,9 @@ def back(turn: Turn, arg: str) -> Result:
         at = items(turn).index(name)
         before_it = items(turn)[at - 1] if at else name
         return _show(turn, turn.say("ack.back"), f"{before_it}.answer")
-    return _show(turn, turn.say("ack.back"), f"{name}.{'reason' if step == 'discuss' else 'answer'}")
+    return _show(
+        turn, turn.say("ack.back"), f"{name}.{'reason' if step == 'discuss' else 'answer'}"
+    )
 
 
 def review(turn: Turn, _: str) -> Result:
@@ -163,7 +166,7 @@ def typed(turn: Turn, text: str) -> Result:
         return _fresh(_show(turn, turn.say("second.words")))
     chatter = turn.library.chatter
     if found := pointed(said, chatter["person"], chatter["domain"]):
-        rows = ((turn.button("btn.add_nothing", "s", "silent"),),)
+        rows = ((turn.button("btn.round_add_nothing", "s", "silent"),),)
         return turn.state, [Screen(turn.say("second.points", words=found), rows, fresh=True)]
     return _fresh(_show(turn.then(keeping(turn, draft=said))))
 
@@ -225,7 +228,7 @@ def reminded(turn: Turn) -> Result:
         return turn.state, []
     deadline = moment(turn, session.deadline)
     text = turn.say("second.remind", n=n, minutes=minutes(n), deadline=deadline)
-    rows = ((turn.button("btn.second_resume", "s", "second"),),)
+    rows = ((turn.button("btn.round_resume", "s", "second"),),)
     return turn.state.at("second"), [Screen(text, rows, fresh=True)]
 
 
@@ -237,7 +240,7 @@ def postponed(turn: Turn) -> Result:
         return turn.state, []
     deadline = moment(turn, session.deadline)
     text = turn.say("second.postponed", n=n, minutes=minutes(n), deadline=deadline)
-    rows = ((turn.button("btn.second_resume", "s", "second"),),)
+    rows = ((turn.button("btn.round_resume", "s", "second"),),)
     return turn.state.at("second"), [Screen(text, rows, fresh=True)]
 
 

@@ -25,8 +25,8 @@ def asked(turn: Turn) -> list[Reply]:
 
 
 def _ask_screen(turn: Turn) -> Screen:
-    buttons = [turn.button("btn.accept", "s", "share", "yes")]
-    buttons.append(turn.button("btn.rather_not", "s", "share", "no"))
+    buttons = [turn.button("btn.round_accept", "s", "share", "yes")]
+    buttons.append(turn.button("btn.round_refuse", "s", "share", "no"))
     return Screen(turn.say("share.ask"), grouped(buttons), fresh=True)
 
 
@@ -56,8 +56,8 @@ def answer(turn: Turn, arg: str) -> Result:
         return _made(turn, changed)
     saved: list[Reply] = [Convene(changed)] if changed != session else []
     key = "share.yes" if arg == "yes" else "share.no"
-    again = turn.button("btn.accept", "s", "share", "yes")
-    back = turn.button("btn.gap_back", "s", "share", "no")
+    again = turn.button("btn.round_accept", "s", "share", "yes")
+    back = turn.button("btn.round_undo", "s", "share", "no")
     rows = ((back if arg == "yes" else again,),)
     return turn.state, [*saved, Screen(turn.say(key), rows)]
 
@@ -83,7 +83,7 @@ def _made(turn: Turn, session: Session) -> Result:
 
 
 def _shown_screen(turn: Turn, *, fresh: bool = False) -> Screen:
-    rows = ((turn.button("btn.results", "s", "results"),),)
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
     return Screen(turn.say("share.done"), rows, fresh=fresh)
 
 

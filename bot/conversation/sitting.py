@@ -67,12 +67,14 @@ def tell(session: Session, seats: Iterable[Seat], topic: str, at: float = 0.0) -
 
 def to_owner(session: Session, topic: str, at: float = 0.0) -> list[Reply]:
     """A word to the person who opened the session."""
-    return tell(session, [seat for seat in session.seats if seat.person == session.owner], topic, at)
+    return tell(
+        session, [seat for seat in session.seats if seat.person == session.owner], topic, at
+    )
 
 
 def given(turn: Turn) -> dict[str, Values]:
     """What each person who has agreed and answered said in the first round, by seat."""
-    found = {}
+    found: dict[str, Values] = {}
     for seat in here(turn).present:
         member = (turn.members or {}).get(seat.id)
         if member is not None and member.begun:

@@ -28,9 +28,7 @@ def pointed(text: str, phrases: Collection[str], domains: Collection[str]) -> st
     return text[words[start].start() : words[start + length - 1].end()] if length else ""
 
 
-def _at(
-    said: list[str], start: int, phrases: Collection[str], domains: Collection[str]
-) -> int:
+def _at(said: list[str], start: int, phrases: Collection[str], domains: Collection[str]) -> int:
     """How many words from here on designate somebody."""
     return max((_length(said, start, phrase, domains) for phrase in phrases), default=0)
 
