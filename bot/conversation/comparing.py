@@ -69,8 +69,7 @@ def answer(turn: Turn, arg: str) -> Result:
     if session.gap is not None:
         told = tell(session, [other], "gap")
         return turn.state, [*saved, *told, gap_screen(turn)]
-    told = tell(session, [other], "gap_ask") if arg == "yes" and other.gap is None else []
-    return turn.state, [*saved, *told, _noted_screen(turn, arg == "yes", other)]
+    return turn.state, [*saved, _noted_screen(turn, arg == "yes", other)]
 
 
 def _noted_screen(turn: Turn, yes: bool, other: Seat) -> Screen:
@@ -130,11 +129,6 @@ def shown(turn: Turn) -> Result:
     return turn.state, [gap_screen(turn, fresh=True)]
 
 
-def to_ask(turn: Turn) -> Result:
-    """To the other of the two: the same question."""
-    return turn.state, asked(turn) if here(turn).gap is None else []
-
-
 def look(turn: Turn, _: str) -> Result:
     """The gap again, or the question that it waits for."""
     if here(turn).gap is not None and colleague(turn) is not None:
@@ -143,4 +137,4 @@ def look(turn: Turn, _: str) -> Result:
 
 
 DEEDS = {"gap": seated(answer), "gap_look": seated(look)}
-TOPICS = {"gap": shown, "gap_ask": to_ask}
+TOPICS = {"gap": shown}

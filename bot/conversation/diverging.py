@@ -9,35 +9,33 @@ from bot.conversation import telling
 from bot.conversation.screen import Button, Picture, Reply, Rows, Screen, grouped
 from bot.conversation.sitting import Result, here, seated
 from bot.conversation.turn import Turn
-from bot.core.digest import FEW, Digest
-from bot.core.rounds import retained, weights
+from bot.core.digest import Digest
+from bot.core.rounds import ordered, priority, retained, weights
 from bot.core.session import Phase
 
 APART = ("opposes", "divergent", "isole", "ecart_fort", "ecart")
 """The statuses of a disagreement, the widest first."""
-AGREED = ("accord", "proches")
+AGREED = ("accord", "proches", "identiques")
 LISTED = 8
 """The points that one message names."""
 ROUNDS = 2
 """The rounds that a committee may answer, one more if points are still moving (5.4)."""
 
 
-def grouped_points(digest: Digest) -> dict[str, list[str]]:
+def grouped_points(turn: Turn, digest: Digest) -> dict[str, list[str]]:
     """The points on which views differ, by status, the pivots in a group of their own."""
-    found: dict[str, list[str]] = {}
-    for status in APART:
-        found[status] = [
-            name
-            for name, item in digest.items.items()
-            if item.status == status and name not in digest.turns
-        ]
-    found["pivot"] = list(digest.pivots)
+    by = priority(digest, weights(turn.library.expertise))
+    names = [name for name in ordered(tuple(digest.items), by) if name not in digest.turns]
+    found = {
+        status: [name for name in names if digest.items[name].status == status] for status in APART
+    }
+    found["pivot"] = list(ordered(digest.pivots, by))
     return {status: names for status, names in found.items() if names}
 
 
-def points(digest: Digest) -> list[str]:
+def points(turn: Turn, digest: Digest) -> list[str]:
     """The same points one after the other."""
-    return [name for names in grouped_points(digest).values() for name in names]
+    return [name for names in grouped_points(turn, digest).values() for name in names]
 
 
 def to_ask_again(turn: Turn, digest: Digest) -> tuple[str, ...]:
@@ -47,7 +45,7 @@ def to_ask_again(turn: Turn, digest: Digest) -> tuple[str, ...]:
 
 def open_up(turn: Turn) -> Result:
     """The picture, then the words."""
-    state = turn.state.at("divergences")
+    state = turn.state.at("divergences", "seen")
     turn = turn.then(state)
     digest = here(turn).results
     shown = screens(turn, "")
@@ -73,7 +71,7 @@ def screens(turn: Turn, note: str) -> list[Reply]:
 
 def _lines(turn: Turn, digest: Digest) -> Iterator[str]:
     room = LISTED
-    for status, names in grouped_points(digest).items():
+    for status, names in grouped_points(turn, digest).items():
         if room <= 0:
             break
         yield turn.say("diverge.pivot") if status == "pivot" else telling.status(turn, status)
@@ -88,19 +86,19 @@ def _closing_words(turn: Turn, digest: Digest) -> str:
     shades = [n for n, i in digest.items.items() if i.status == "nuance" and n not in digest.turns]
     said = []
     if agreed:
-        key = "diverge.agreed_too" if points(digest) else "diverge.agreed"
+        key = "diverge.agreed_too" if points(turn, digest) else "diverge.agreed"
         said.append(turn.say(key, n=len(agreed)))
     if shades:
         said.append(turn.say("diverge.shades", n=len(shades)))
     counted = ", ".join(said)
     counted = f"{counted[:1].upper()}{counted[1:]}." if counted else ""
-    disagree = turn.say("session.disagree") if points(digest) else ""
+    disagree = turn.say("session.disagree") if points(turn, digest) else ""
     return " ".join(part for part in (counted, disagree) if part)
 
 
 def _ways(turn: Turn, digest: Digest) -> Rows:
     buttons = []
-    if points(digest):
+    if points(turn, digest):
         buttons.append(turn.button("btn.round_see_point", "s", "point", "0"))
     buttons += onward(turn, digest)
     return grouped(buttons, single=True)
@@ -113,19 +111,25 @@ def onward(turn: Turn, digest: Digest) -> list[Button]:
         return [turn.button("btn.round_results", "s", "results")]
     if not turn.owner or session.phase is not Phase.BETWEEN:
         return [turn.button("btn.round_enough", "s", "enough")]
-    n = len(to_ask_again(turn, digest)) if digest.answered >= FEW else 0
-    buttons = [turn.button("btn.round_second", "s", "second_open", n=n)] if n else []
-    return [*buttons, turn.button("btn.round_to_the_agenda", "s", "skip")]
+    return [*_second(turn, digest), turn.button("btn.round_to_the_agenda", "s", "skip")]
+
+
+def _second(turn: Turn, digest: Digest) -> list[Button]:
+    """The second round, for the owner, if there is anything to ask again."""
+    if not turn.owner or here(turn).phase is not Phase.BETWEEN:
+        return []
+    n = len(to_ask_again(turn, digest))
+    return [turn.button("btn.round_second", "s", "second_open", n=n)] if n else []
 
 
 def point(turn: Turn, arg: str) -> Result:
     """One point: its answers as far as they may be told, and the next one."""
     digest = here(turn).results
-    listed = points(digest) if digest else []
+    listed = points(turn, digest) if digest else []
     if digest is None or not arg.isdecimal() or int(arg) >= len(listed):
-        return turn.state.at("divergences"), screens(turn, "")
+        return turn.state.at("divergences", "seen"), screens(turn, "")
     n, name = int(arg), listed[int(arg)]
-    state = turn.state.at("divergences")
+    state = turn.state.at("divergences", "seen")
     return state, [_point_screen(turn, digest, name, n, last=n + 1 == len(listed))]
 
 
@@ -137,6 +141,7 @@ def _point_screen(turn: Turn, digest: Digest, name: str, n: int, *, last: bool) 
         parts.append(f"{turn.say('told.turns')}\n{turning}")
     buttons = [] if last else [turn.button("btn.round_next_point", "s", "point", str(n + 1))]
     buttons.append(turn.button("btn.round_all_points", "s", "divergences"))
+    buttons += _second(turn, digest)
     text = "\n\n".join(part for part in parts if part)
     return Screen(text, grouped(buttons, single=True), strong=asked, question=name)
 
@@ -157,8 +162,7 @@ def again(turn: Turn, _: str) -> Result:
         return turn.state, [Screen(turn.say("results.not_yet"))]
     if turn.state.arg == "seen":
         return turn.state, screens(turn, "")
-    state, shown = open_up(turn)
-    return state.at("divergences", "seen"), shown
+    return open_up(turn)
 
 
 def enough(turn: Turn, _: str) -> Result:

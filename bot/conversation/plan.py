@@ -117,7 +117,7 @@ def _hour_screen(turn: Turn, day: str) -> Screen:
     found = datetime.combine(date.fromisoformat(day), MORNING)
     whole = speech.day(found, turn.lang, weekday=True)
     buttons = [
-        turn.labelled(hour(when, turn.lang), "s", "plan_at", written(when))
+        turn.labelled(hour(when, turn.lang), "s", "plan_hour", written(when))
         for when in (datetime.combine(found, at) for at in HOURS)
     ]
     return Screen(turn.say("plan.hour", day=whole), grouped(buttons))

@@ -10,6 +10,7 @@ from bot.conversation import plan
 from bot.conversation.screen import Bring, Convene, Reply, Screen, grouped
 from bot.conversation.sitting import Result, here, owned, seated, tell
 from bot.conversation.turn import Turn
+from bot.core import workdays
 from bot.core.agenda import LENGTHS
 from bot.core.dialog import NOTHING, Question, Type
 from bot.core.reading import Doubt
@@ -79,7 +80,7 @@ def set_at(turn: Turn, arg: str) -> Result:
 
 def typed(turn: Turn, text: str) -> Result:
     """A day, with its hour or without; elsewhere the buttons answer."""
-    if turn.state.arg.partition(".")[0] not in ("typed", "day", "hour", "sure"):
+    if turn.state.arg.partition(".")[0] not in ("typed", "day", "hour", "sure", "ready"):
         return _fresh(_at(turn, turn.state.arg, turn.say("refuse.text")))
     hour, rest = _hour(text)
     waiting = turn.state.arg.partition(".")
@@ -121,8 +122,10 @@ def _fresh(result: Result) -> Result:
 
 
 def hour(turn: Turn, arg: str) -> Result:
-    """The hour of a typed day."""
-    return set_at(turn, arg)
+    """The hour of a typed day; one when people do not work is asked about."""
+    found = plan.moment_of(arg)
+    weekend = found is not None and workdays.on_or_before(found.date()) != found.date()
+    return _at(turn, f"sure.{arg}") if weekend else set_at(turn, arg)
 
 
 def change(turn: Turn, name: str) -> Result:
@@ -214,6 +217,7 @@ DEEDS = {
     "plan_minutes": owned(minutes),
     "plan_other": owned(other),
     "plan_at": owned(set_at),
+    "plan_hour": owned(hour),
     "plan_change": owned(change),
     "plan_swap": owned(swap),
     "files": owned(files),

@@ -80,7 +80,7 @@ def _endings(turn: Turn, digest: Digest) -> Iterator[str]:
 
 
 def _statuses(turn: Turn, digest: Digest) -> Iterator[str]:
-    for kind, names in diverging.grouped_points(digest).items():
+    for kind, names in diverging.grouped_points(turn, digest).items():
         label = turn.say("diverge.pivot") if kind == "pivot" else status(turn, kind)
         yield turn.say("results.status", status=label, names=inside(turn, names))
     agreed = sum(item.status in diverging.AGREED for item in digest.items.values())
@@ -128,7 +128,7 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
         buttons.append(turn.button("btn.recommendation", "g", "advice"))
         if more := moving_again(turn):
             buttons.append(turn.button("btn.round_third", "s", "second_open", n=len(more)))
-    if diverging.points(digest):
+    if diverging.points(turn, digest):
         buttons.append(turn.button("btn.round_see_divergences", "s", "divergences"))
     buttons.append(turn.button("btn.round_see_mine", "s", "mine"))
     buttons.append(turn.button("btn.round_read_note", "s", "note"))
@@ -148,7 +148,7 @@ def moving_again(turn: Turn) -> tuple[str, ...]:
 def own_answers(turn: Turn, _: str) -> Result:
     """One's own answers to the points that differed: the first, then the second."""
     digest = here(turn).results
-    names = items(turn) or (diverging.points(digest) if digest else [])
+    names = items(turn) or (diverging.points(turn, digest) if digest else [])
     lines = [line for name in names if (line := _own_line(turn, name))]
     text = turn.say("results.mine", answers="\n".join(lines)) if lines else turn.say("results.none")
     buttons = [

@@ -60,9 +60,9 @@ def own(turn: Turn, name: str) -> Answer | None:
     return None if held is None or isinstance(held, Blank) else held
 
 
-def minutes(n: int) -> int:
-    """About how long so many points take."""
-    return max(1, round(n * SECONDS_A_POINT / 60))
+def length(turn: Turn, n: int) -> str:
+    """About how long so many points take: « 3 minutes »."""
+    return turn.say("second.length", n=max(1, round(n * SECONDS_A_POINT / 60)))
 
 
 def cursor(turn: Turn) -> tuple[str, str]:
@@ -97,16 +97,13 @@ def _to_results(turn: Turn) -> Rows:
     return ((turn.button("btn.round_results", "s", "results"),),)
 
 
-def intro_screen(turn: Turn, note: str = "") -> Screen:
-    """What is asked, how long it takes, and that changing one's mind is fine."""
-    n = len(items(turn))
+def intro_screen(turn: Turn, note: str = "", *, until: bool = True) -> Screen:
+    """What is asked, until when, and that changing one's mind is fine."""
+    n, deadline = len(items(turn)), moment(turn, here(turn).deadline)
     text = turn.say("session.round2")
-    until = turn.say(
-        "second.until", n=n, minutes=minutes(n), deadline=moment(turn, here(turn).deadline)
-    )
-    calm = turn.say("second.calm")
+    when = turn.say("second.until", n=n, deadline=deadline) if until else ""
     rows = ((turn.button("btn.round_begin", "s", "second"),),)
-    return Screen(join(note, f"{text} {until}", calm), rows, fresh=True)
+    return Screen(join(note, text, when, turn.say("second.calm")), rows, fresh=True)
 
 
 def _head(turn: Turn, name: str) -> str:
@@ -143,14 +140,16 @@ def _distribution(turn: Turn, name: str) -> dict[str, str]:
     digest = here(turn).results
     assert digest is not None
     item = digest.items.get(name)
-    n = item.answers if item else digest.answered
-    return {"n": str(n), "distribution": telling.told(turn, digest, name, feeding=True)}
+    told = telling.told(turn, digest, name, feeding=True)
+    return {"n": str(item.answers) if item else "", "distribution": told}
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
     """The authored question; its lines on the committee's answers go when nothing may be told."""
     if not words["distribution"]:
         text = "\n".join(line for line in text.split("\n") if "{{ n }}" not in line)
+    if not words["n"]:
+        text = text.replace(" ({{ n }})", "")
     for word, said in words.items():
         text = text.replace(f"{{{{ {word} }}}}", said)
     return "\n\n".join(part.strip("\n") for part in text.split("\n\n") if part.strip())
@@ -165,7 +164,8 @@ def _change_screen(turn: Turn, name: str, note: str) -> Screen:
     if held is None:
         told = _distribution(turn, name)
         if told["distribution"]:
-            parts.append(turn.say("second.told", total=told["n"]) + "\n" + told["distribution"])
+            head = turn.say("second.told", total=told["n"] or str(len(here(turn).present)))
+            parts.append(f"{head}\n{told['distribution']}")
         parts.append(turn.say("second.none"))
     buttons = [
         turn.labelled(

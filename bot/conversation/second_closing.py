@@ -62,12 +62,12 @@ def open_up(turn: Turn, _: str) -> Result:
     text = turn.say(
         "second.opened",
         n=len(items),
-        minutes=second.minutes(len(items)),
+        length=second.length(turn, len(items)),
         deadline=moment(turn, deadline),
     )
     state = turn.state.at("second", "intro")
     told = [*tell(session, others(turn), "second"), *due(turn)]
-    screens: list[Reply] = [Screen(text), second.intro_screen(turn.then(state))]
+    screens: list[Reply] = [Screen(text), second.intro_screen(turn.then(state), until=False)]
     return state, [Convene(session), *told, *screens]
 
 

@@ -12,7 +12,7 @@ from bot.conversation.second import (
     intro_screen,
     items,
     left,
-    minutes,
+    length,
     own,
     screens,
     votes,
@@ -227,7 +227,7 @@ def reminded(turn: Turn) -> Result:
     if quiet or not n:
         return turn.state, []
     deadline = moment(turn, session.deadline)
-    text = turn.say("second.remind", n=n, minutes=minutes(n), deadline=deadline)
+    text = turn.say("second.remind", n=n, length=length(turn, n), deadline=deadline)
     rows = ((turn.button("btn.round_resume", "s", "second"),),)
     return turn.state.at("second"), [Screen(text, rows, fresh=True)]
 
@@ -239,7 +239,7 @@ def postponed(turn: Turn) -> Result:
     if not n:
         return turn.state, []
     deadline = moment(turn, session.deadline)
-    text = turn.say("second.postponed", n=n, minutes=minutes(n), deadline=deadline)
+    text = turn.say("second.postponed", n=n, length=length(turn, n), deadline=deadline)
     rows = ((turn.button("btn.round_resume", "s", "second"),),)
     return turn.state.at("second"), [Screen(text, rows, fresh=True)]
 
