@@ -15,7 +15,7 @@ from bot.core.decision import Confidence
 from bot.core.dialog import Blank
 from bot.core.digest import Digest, Item
 from bot.core.digesting import picked
-from bot.core.showing import advised, open_points, quotable, scored, shows, told
+from bot.core.showing import advised, judged, open_points, quotable, scored, shows, told
 from tests.committees import FACTS, SCALES, Answers, five, of, seen, with_item
 
 FAST = settings(max_examples=60, deadline=None)
@@ -94,7 +94,10 @@ def test_the_advice_is_the_one_of_the_same_answers(
     library: Library, committee: Answers, found: Digest
 ) -> None:
     direct = assess(library.expertise, list(committee.values())).advice
-    ours = advised(library.model, found)
+    whole = judged(library.expertise, found)
+    assert whole.advice == advised(library.model, found)
+    assert whole.divergences["clarity_of_why"].status == "opposes"
+    ours = whole.advice
     assert (ours.points, ours.ranking, ours.margin) == (
         direct.points,
         direct.ranking,
@@ -244,6 +247,26 @@ def test_one_person_alone_is_never_printed(library: Library, committee: Answers)
             assert sum(choice in mine.get(name, ()) for mine in committee.values()) >= 2
 
 
+@given(data=st.data())
+@FAST
+def test_no_fact_of_one_person_is_held_whatever_they_answer(
+    library: Library, committee: Answers, data: st.DataObject
+) -> None:
+    for name in FACTS:
+        ids = [choice.id for choice in library.dialogs["diagnostic"][name].choices]
+        answers = data.draw(st.lists(st.sampled_from([*ids, Blank.NSP]), min_size=0, max_size=5))
+        committee = with_item(committee, name, answers)
+    found = seen(library, committee)
+    for name in FACTS:
+        value = found.shared.get(name)
+        assert value == (found.facts[name].held if name in found.facts else None)
+        assert value is None or sum(m[name] == value for m in committee.values()) >= 2
+    view = told(found)
+    for rule in library.model.rules:
+        if quotable(found, rule.when):
+            assert rule.when(view)
+
+
 def test_an_apprentices_supervisor_does_not_tell_why_it_was_asked(
     library: Library, committee: Answers
 ) -> None:
@@ -385,7 +408,8 @@ def test_two_people_learn_nothing_of_each_other_without_a_word(
     library: Library, committee: Answers, people: list[list[object]]
 ) -> None:
     pair = of(committee, "DG", "COM")
-    base = {**pair, "COM": {**pair["COM"], **dict(zip(SCALES, people[0], strict=True))}}
+    same = {name: pair["DG"][name] for name in (*FACTS, "marketing_indicators")}
+    base = {**pair, "COM": {**pair["COM"], **dict(zip(SCALES, people[0], strict=True)), **same}}
     other = {**pair, "COM": {**pair["COM"], **dict(zip(SCALES, people[1], strict=True))}}
     views = [seen(library, one) for one in (base, other)]
     assert views[0].shared == views[1].shared
