@@ -76,11 +76,8 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
 def _closed(turn: Turn) -> Session:
     """The session without those who never came in; the links no longer open."""
     session = here(turn)
-    members = turn.members or {}
     seats = tuple(
-        replace(seat, mark="", status=Status.REVOKED)
-        if seat.present and not (seat.id in members and members[seat.id].begun)
-        else replace(seat, mark="")
+        replace(seat, status=Status.REVOKED) if seat.present and not seat.agrees else seat
         for seat in session.seats
     )
     return replace(session, seats=seats, asked=False)

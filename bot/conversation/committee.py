@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import rounds, sessions
+from bot.conversation import opening, rounds, sessions, settings, welcome
 from bot.conversation.screen import Command, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Places = Mapping[str, Callable[[Turn, str], list[Reply]]]
 
-PLACES: Places = {**rounds.PLACES}
+PLACES: Places = {
+    **opening.PLACES,
+    **welcome.PLACES,
+    **settings.PLACES,
+    **rounds.PLACES,
+}
 """What is shown where a person of a session is, under a note."""
 
 

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import asking, citing, deeds, notices, papers, personal, receiving, repair
+from bot.conversation import (
+    asking,
+    attending,
+    citing,
+    curiosity,
+    deeds,
+    notices,
+    papers,
+    personal,
+    receiving,
+    repair,
+)
 from bot.conversation.acting import act
 from bot.conversation.answering import answer, assume, say
 from bot.conversation.carry import carry
@@ -57,8 +68,9 @@ REST = timedelta(hours=6)
 
 def respond(turn: Turn, heard: Hearing) -> Result:
     """One turn. Whatever was heard, the person gets a reply and no answer is lost."""
-    turn, news = carry(turn)
+    turn, news = carry(attending.freed(turn, heard))
     state, replies = _heard(turn, heard)
+    replies = attending.kept_up(turn, state, replies)
     touched = turn.state.touched if isinstance(heard, Due) else turn.now
     return replace(state, touched=touched), [*news, *replies]
 
@@ -127,6 +139,8 @@ def _typed(turn: Turn, text: str) -> Result:
     turn = turn.then(replace(state, paused=False, long=len(text) >= WHOLE_MESSAGE))
     if rested:
         return turn.state, [personal.back_screen(turn)]
+    if curiosity.asks(turn, text):
+        return turn.state, [curiosity.screen(turn)]
     if repair.wants_human(turn, text):
         buttons = grouped(
             [personal.resume_button(turn), turn.button("btn.pause", "x", "pause")], single=True

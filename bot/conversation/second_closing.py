@@ -47,7 +47,7 @@ def open_up(turn: Turn, _: str) -> Result:
         return diverging.again(turn, "")
     deadline = _at(session, turn.instant, DAYS, EVENING)
     seats = tuple(
-        replace(seat, status=Status.JOINED) if seat.present else seat for seat in session.seats
+        replace(seat, status=Status.ANSWERING) if seat.agrees else seat for seat in session.seats
     )
     session = replace(
         session,

@@ -90,22 +90,10 @@ def _valued(turn: Turn, name: str, answer: Answer) -> Result:
     given = votes(turn)
     one = replace(given.get(name, Second(answer)), value=answer)
     turn = turn.then(keeping(turn, again={**given, name: one}))
-    begun = _begun(turn)
     if isinstance(answer, Blank):
-        state, shown = _show(turn, turn.say("second.passed"), f"{name}.discuss")
-    else:
-        key = "second.kept" if answer == own(turn, name) else "ack.noted"
-        state, shown = _show(
-            turn, turn.say(key, answer=turn.answer(name, answer)), f"{name}.reason"
-        )
-    return state, [*begun, *shown]
-
-
-def _begun(turn: Turn) -> list[Reply]:
-    """The first answer of the round is told to the session: that there is one, nothing else."""
-    if turn.seat is None or turn.seat.status is not Status.JOINED:
-        return []
-    return [Convene(here(turn).change(turn.seat.id, status=Status.ANSWERING))]
+        return _show(turn, turn.say("second.passed"), f"{name}.discuss")
+    key = "second.kept" if answer == own(turn, name) else "ack.noted"
+    return _show(turn, turn.say(key, answer=turn.answer(name, answer)), f"{name}.reason")
 
 
 def reason(turn: Turn, arg: str) -> Result:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.conversation.turn import Turn
 from bot.core import speech
-from bot.core.session import Session
+from bot.core.session import GROUP, SECRET_LENGTH, Session
 
 KEY = "session"
 _AT_REST = TypeAdapter(Session)
@@ -30,15 +33,34 @@ def unpack(data: bytes) -> Session:
     return _AT_REST.validate_json(data)
 
 
-def named(payload: str) -> tuple[str, str] | None:
-    """The session and the secret that a link's payload (`i_…`) names; None for another one."""
-    found = payload.removeprefix("i_")
-    if found == payload or len(found) <= ID_LENGTH:
-        return None
-    return found[:ID_LENGTH], found[ID_LENGTH:]
-
-
 ID_LENGTH = 8
+_LINK = re.compile(rf"[ig]_([a-z2-7]{{{ID_LENGTH}}})([\w-]{{{SECRET_LENGTH}}})", re.ASCII)
+
+
+def named(payload: str) -> tuple[str, str] | None:
+    """The session and the secret that a link's payload names; None for another payload.
+
+    `i_…` is one person's link, `g_…` the one of the committee's chat.
+    """
+    found = _LINK.fullmatch(payload)
+    return (found[1], found[2]) if found else None
+
+
+def link(turn: Turn, session: Session, place: str) -> str:
+    """The address that opens a seat (or GROUP) in a private chat with the bot."""
+    kind = "g" if place == GROUP else "i"
+    return f"https://t.me/{turn.bot}?start={kind}_{session.id}{session.secret(place)}"
+
+
+def chance(turn: Turn, what: str) -> str:
+    """64 hexadecimal digits of the turn's chance, kept apart from what else it is used for."""
+    return hashlib.sha256(f"{what}:{turn.token}".encode()).hexdigest()
+
+
+def new_id(turn: Turn) -> str:
+    """An id for a new session."""
+    made = bytes.fromhex(chance(turn, "session"))
+    return base64.b32encode(made).decode().lower()[:ID_LENGTH]
 
 
 def local(session: Session, when: datetime) -> datetime:

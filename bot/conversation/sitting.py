@@ -77,7 +77,7 @@ def given(turn: Turn) -> dict[str, Values]:
     found: dict[str, Values] = {}
     for seat in here(turn).present:
         member = (turn.members or {}).get(seat.id)
-        if member is not None and member.begun:
+        if member is not None and seat.agrees:
             answers = _diagnostic(turn, member)
             if any(not isinstance(value, Blank) for value in answers.values()):
                 found[seat.id] = {**answers, "role": seat.function}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
@@ -16,6 +17,10 @@ SEATS = (*FUNCTIONS, "AUT2")
 """The seats of a committee: two « other members » at most."""
 LEAST, MOST = 2, 8
 """People in a session, the owner among them."""
+GROUP = "group"
+"""The name under which the committee's chat has its link."""
+SECRET_LENGTH = 22
+"""Characters of a link's secret: 132 bits."""
 
 
 class Mode(StrEnum):
@@ -35,7 +40,10 @@ class Phase(IntEnum):
 
 
 class Status(IntEnum):
-    """How far a person has come in the round under way."""
+    """How far a person has come in the round under way.
+
+    JOINED: has said who they are; ANSWERING: has agreed to take part.
+    """
 
     INVITED = 0
     JOINED = 1
@@ -47,22 +55,27 @@ class Status(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One invited function. `mark` is what is kept of its link, none once used or revoked.
+    """One invited function. `issue` counts its links: only the last one opens the seat.
 
-    `named`, `gap`, `guessing` and `shares` are the person's agreements: to be named with their
-    function, to have marketing compared with sales, to have guesses compared, and, where two
-    people answered, to have it told whether their views are close. `quiet`: no more reminders.
+    `agreed` is when the person agreed to take part. `named`, `gap`, `guessing` and `shares` are
+    their further agreements: to be named with their function, to have marketing compared with
+    sales, to have guesses compared, and, where two people answered, to have it told whether
+    their views are close. `remind` is when they are reminded next, `reminded` how often they
+    were, `nudged` the day on which the owner last asked for it; `quiet`: no more reminders.
     """
 
     id: str
     person: str = ""
-    mark: str = ""
+    issue: int = 0
+    agreed: datetime | None = None
     status: Status = Status.INVITED
     named: bool = False
     gap: bool | None = None
     guessing: bool | None = None
     shares: bool | None = None
+    remind: datetime | None = None
     reminded: int = 0
+    nudged: date | None = None
     quiet: bool = False
 
     @property
@@ -74,6 +87,11 @@ class Seat:
     def present(self) -> bool:
         """Whether the person is still expected to take part."""
         return self.status < Status.LEFT
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the person has agreed to take part, and still does."""
+        return Status.ANSWERING <= self.status < Status.LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +133,8 @@ class Session:
     result of the first round, `final` of the second. `picks` are the owner's values for facts
     that were told differently; « agenda » sends one to the meeting. `erased` counts the people
     who have erased their answers since the first round closed. `group` and `board` are the
-    committee's chat and the message kept up to date there.
+    committee's chat and the message kept up to date there. The secrets of its links are derived
+    from `seed`, so that they can be made again and are kept nowhere.
     """
 
     id: str
@@ -124,6 +143,7 @@ class Session:
     lang: str
     opened: datetime
     deadline: datetime
+    seed: str = ""
     mode: Mode = Mode.ANONYMOUS
     phase: Phase = Phase.FIRST
     name: str = ""
@@ -191,20 +211,21 @@ class Session:
         """Where a person sits, while they take part."""
         return next((seat for seat in self.present if seat.person == person), None)
 
-    def opens(self, secret: str) -> Seat | None:
-        """The seat that a link's secret opens, compared in constant time."""
-        mark = marked(secret)
-        for seat in self.seats:
-            if seat.mark and hmac.compare_digest(seat.mark, mark):
-                return seat
-        return None
+    def secret(self, place: str) -> str:
+        """The secret of a seat's present link, or of the committee's chat (GROUP)."""
+        seat = self.seat(place)
+        said = f"{place}:{seat.issue if seat else 0}".encode()
+        made = hmac.digest(self.seed.encode(), said, hashlib.sha256)
+        return base64.urlsafe_b64encode(made).decode()[:SECRET_LENGTH]
+
+    def opens(self, secret: str) -> str:
+        """The seat, or GROUP, that a link's secret opens; compared in constant time."""
+        for place in (*(seat.id for seat in self.seats), GROUP):
+            if hmac.compare_digest(self.secret(place).encode(), secret.encode()):
+                return place
+        return ""
 
     def change(self, id_: str, **changes: object) -> Session:
         """The session with one seat changed."""
         seats = (replace(s, **changes) if s.id == id_ else s for s in self.seats)  # type: ignore[arg-type]
         return replace(self, seats=tuple(seats))
-
-
-def marked(secret: str) -> str:
-    """What is kept of a link's secret: enough to know it again, not to make it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
