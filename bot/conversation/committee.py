@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import opening, rounds, sessions, settings, welcome
-from bot.conversation.screen import Command, Hearing, Reply
+from bot.conversation import opening, record, rounds, sessions, settings, welcome
+from bot.conversation.screen import Command, Due, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
@@ -16,6 +16,7 @@ PLACES: Places = {
     **welcome.PLACES,
     **settings.PLACES,
     **rounds.PLACES,
+    **record.PLACES,
 }
 """What is shown where a person of a session is, under a note."""
 
@@ -25,4 +26,6 @@ def about(state: Conversation, heard: Hearing) -> str:
     match heard:
         case Command("start", payload) if link := sessions.named(payload):
             return link[0]
+        case Due(session, _):
+            return session
     return state.member.session if state.member else ""

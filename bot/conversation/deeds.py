@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import convening, curiosity, joining, leaving, reminding, rounds, steering
+from bot.conversation import (
+    bringing,
+    convening,
+    curiosity,
+    joining,
+    leaving,
+    recording,
+    reminding,
+    rounds,
+    steering,
+)
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -19,12 +29,15 @@ DEEDS: Deeds = {
     **steering.DEEDS,
     **leaving.DEEDS,
     **rounds.DEEDS,
+    **bringing.DEEDS,
+    **recording.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {
     **convening.TYPED,
     **steering.TYPED,
     **rounds.TYPED,
+    **recording.TYPED,
 }
 """What typed words mean at a place of a session."""
 COMMANDS: Deeds = {

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import news, reminding, rounds
+from bot.conversation import news, recording, reminding, rounds
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Result = tuple[Conversation, list[Reply]]
+Topic = Callable[[Turn], Result]
 
-TOPICS: Mapping[str, Callable[[Turn], Result]] = {
+TOPICS: Mapping[str, Topic] = {
     **reminding.TOPICS,
     **news.TOPICS,
     **rounds.TOPICS,
+    **recording.TOPICS,
 }
 """What each topic says and does. It may come twice, and looks at what is still true."""
+ANEW: frozenset[str] = frozenset()
+"""The topics said even to somebody of whom nothing else is kept any more."""
+BROUGHT: Mapping[str, Topic] = {
+    **recording.BROUGHT,
+}
+"""What is said under the files of a session, by the first kind of them."""
 
 
 def due(turn: Turn, session: str, topic: str) -> Result:
@@ -25,6 +33,7 @@ def due(turn: Turn, session: str, topic: str) -> Result:
     if topic in news.OUTSIDE:
         outside = member is not None and member.session == session and turn.seat is None
         return news.OUTSIDE[topic](turn) if outside else (turn.state, [])
-    if turn.session is None or turn.session.id != session or turn.seat is None:
+    elsewhere = member is not None and member.session != session
+    if turn.seat is None or elsewhere:
         return turn.state, []
     return TOPICS[topic](turn)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.conversation import (
     asking,
     attending,
+    bringing,
     citing,
     curiosity,
     deeds,
@@ -34,6 +35,7 @@ from bot.conversation.going import (
     try_one,
 )
 from bot.conversation.screen import (
+    Brought,
     Command,
     Delivered,
     Due,
@@ -93,6 +95,8 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return _delivered(turn, version, ok=ok)
         case Examined():
             return receiving.examined(turn, heard)
+        case Brought():
+            return bringing.brought(turn, heard)
         case Due(session, topic):
             return notices.due(turn, session, topic)
         case Polled() | Posted():

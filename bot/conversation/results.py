@@ -130,7 +130,7 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
             buttons.append(turn.button("btn.round_third", "s", "second_open", n=len(more)))
     if diverging.points(turn, digest):
         buttons.append(turn.button("btn.round_see_divergences", "s", "divergences"))
-    buttons.append(turn.button("btn.round_see_mine", "s", "mine"))
+    buttons.append(turn.button("btn.round_see_mine", "s", "own"))
     buttons.append(turn.button("btn.round_read_note", "s", "note"))
     buttons += guessing.ways(turn)
     buttons.append(turn.button("btn.finish", "s", "leave_results"))
@@ -206,7 +206,7 @@ PLACES = {"shared": screens}
 COMMANDS = {"resultats": command}
 DEEDS = {
     "results": seated(look),
-    "mine": seated(own_answers),
+    "own": seated(own_answers),
     "note": seated(note),
     "leave_results": seated(leave),
 }

@@ -8,7 +8,7 @@ from bot.conversation import (
     diverging,
     facts,
     guessing,
-    planning,
+    scheduling,
     results,
     second,
     second_closing,
@@ -23,7 +23,7 @@ PLACES = {
     **second.PLACES,
     **results.PLACES,
     **guessing.PLACES,
-    **planning.PLACES,
+    **scheduling.PLACES,
 }
 DEEDS = {
     **closing.DEEDS,
@@ -36,9 +36,9 @@ DEEDS = {
     **sharing.DEEDS,
     **comparing.DEEDS,
     **guessing.DEEDS,
-    **planning.DEEDS,
+    **scheduling.DEEDS,
 }
-TYPED = {**seconding.TYPED, **planning.TYPED}
+TYPED = {**seconding.TYPED, **scheduling.TYPED}
 COMMANDS = {**results.COMMANDS}
 TOPICS = {
     **closing.TOPICS,
@@ -47,5 +47,5 @@ TOPICS = {
     **results.TOPICS,
     **sharing.TOPICS,
     **comparing.TOPICS,
-    **planning.TOPICS,
+    **scheduling.TOPICS,
 }

@@ -233,6 +233,15 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """The files of a session have reached the person, or could not be written."""
+
+    session: str
+    kinds: tuple[str, ...]
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Polled:
     """What a vote gave, in the order of its options."""
 
@@ -255,7 +264,19 @@ class Due:
     topic: str
 
 
-Hearing = Tap | Typed | Command | Unreadable | Sent | Examined | Delivered | Polled | Posted | Due
+Hearing = (
+    Tap
+    | Typed
+    | Command
+    | Unreadable
+    | Sent
+    | Examined
+    | Delivered
+    | Brought
+    | Polled
+    | Posted
+    | Due
+)
 
 
 def encode(interview: str, verb: str, *args: str) -> str:

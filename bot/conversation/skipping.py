@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import diverging, planning, results
+from bot.conversation import diverging, scheduling, results
 from bot.conversation.screen import Convene, Screen, grouped
 from bot.conversation.sitting import Result, here, others, owned, tell
 from bot.conversation.turn import Turn
@@ -15,7 +15,7 @@ def skip(turn: Turn, arg: str) -> Result:
     """First what it closes, where a second round was possible; then the results."""
     session = here(turn)
     if session.phase is Phase.CLOSED:
-        return planning.begin(turn, "")
+        return scheduling.begin(turn, "")
     if session.phase is not Phase.BETWEEN or session.digest is None:
         return results.open_up(turn)
     if arg != "yes" and diverging.to_ask_again(turn, session.digest):

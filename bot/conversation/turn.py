@@ -66,7 +66,7 @@ class Turn:
         """The same turn with another state."""
         return replace(self, state=state)
 
-    def convened(self, session: Session) -> Turn:
+    def convened(self, session: Session | None) -> Turn:
         """The same turn with the session changed."""
         return replace(self, session=session)
 
