@@ -408,7 +408,8 @@ def test_two_people_learn_nothing_of_each_other_without_a_word(
     library: Library, committee: Answers, people: list[list[object]]
 ) -> None:
     pair = of(committee, "DG", "COM")
-    base = {**pair, "COM": {**pair["COM"], **dict(zip(SCALES, people[0], strict=True))}}
+    same = {name: pair["DG"][name] for name in (*FACTS, "marketing_indicators")}
+    base = {**pair, "COM": {**pair["COM"], **dict(zip(SCALES, people[0], strict=True)), **same}}
     other = {**pair, "COM": {**pair["COM"], **dict(zip(SCALES, people[1], strict=True))}}
     views = [seen(library, one) for one in (base, other)]
     assert views[0].shared == views[1].shared

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import compose
 from bot.content.library import Library
 from bot.content.personas import load_personas
 from bot.content.yaml import ContentError
@@ -325,3 +327,14 @@ def test_a_wrong_second_round_is_refused_with_its_line(
     with pytest.raises(ContentError, match=words) as caught:
         load_personas(path, library.dialogs)
     assert caught.value.line == 11
+
+
+def test_replaying_a_persona_ends_on_its_second_round(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(PERSONA % "j3_5")
+    compose.replay(path, None, None, as_json=True)
+    [found] = json.loads(capsys.readouterr().out)
+    assert found["divergence"] == {"clarity_of_why": "proches"}
+    assert found["level"] == "nd"

@@ -13,6 +13,7 @@ from bot.conversation import (
     leaving,
     recording,
     reminding,
+    rounds,
     steering,
 )
 from bot.conversation.screen import Reply
@@ -28,6 +29,7 @@ DEEDS: Deeds = {
     **reminding.DEEDS,
     **steering.DEEDS,
     **leaving.DEEDS,
+    **rounds.DEEDS,
     **bringing.DEEDS,
     **recording.DEEDS,
     **later.DEEDS,
@@ -36,6 +38,7 @@ DEEDS: Deeds = {
 TYPED: Deeds = {
     **convening.TYPED,
     **steering.TYPED,
+    **rounds.TYPED,
     **recording.TYPED,
     **later.TYPED,
 }
@@ -45,6 +48,7 @@ COMMANDS: Deeds = {
     **joining.COMMANDS,
     **leaving.COMMANDS,
     **curiosity.COMMANDS,
+    **rounds.COMMANDS,
 }
 COMMANDS = {name: later.unless_waiting(deed) for name, deed in COMMANDS.items()}
 """What a command does for somebody who takes part in a session, with what follows it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import later, news, recording, reminding
+from bot.conversation import later, news, recording, reminding, rounds
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -15,6 +15,7 @@ Topic = Callable[[Turn], Result]
 TOPICS: Mapping[str, Topic] = {
     **reminding.TOPICS,
     **news.TOPICS,
+    **rounds.TOPICS,
     **recording.TOPICS,
     **later.TOPICS,
 }

@@ -10,4 +10,6 @@ from bot.core.rounds import weights
 
 def planned(turn: Turn) -> Agenda:
     """The agenda that the owner has settled, as the results give it."""
-    return agenda(board.digest(turn), weights(turn.library.expertise), board.session(turn).minutes)
+    session = board.session(turn)
+    by = weights(turn.library.expertise)
+    return agenda(board.digest(turn), by, session.minutes, session.debates)

@@ -57,10 +57,11 @@ class Status(IntEnum):
 class Seat:
     """One invited function. `issue` counts its links: only the last one opens the seat.
 
-    `agreed` is when the person agreed to take part. `named` and `gap` are their further
-    agreements: to be named with their function, and to have marketing compared with sales.
-    `remind` is when they are reminded next, `reminded` how often they were, `nudged` the day on
-    which the owner last asked for it; `quiet`: no more reminders.
+    `agreed` is when the person agreed to take part. `named`, `gap`, `guessing` and `shares` are
+    their further agreements: to be named with their function, to have marketing compared with
+    sales, to have guesses compared, and, where two people answered, to have it told whether
+    their views are close. `remind` is when they are reminded next, `reminded` how often they
+    were, `nudged` the day on which the owner last asked for it; `quiet`: no more reminders.
     """
 
     id: str
@@ -70,6 +71,8 @@ class Seat:
     status: Status = Status.INVITED
     named: bool = False
     gap: bool | None = None
+    guessing: bool | None = None
+    shares: bool | None = None
     remind: datetime | None = None
     reminded: int = 0
     nudged: date | None = None
@@ -153,11 +156,20 @@ class Session:
     digest: Digest | None = None
     final: Digest | None = None
     picks: Mapping[str, Signal] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    """The points of the second round, in the order in which they are asked."""
+    rounds: int = 0
+    """How many rounds have followed the first."""
+    gap: Mapping[str, float] | None = None
+    """The marketing-sales gap by dimension, once both have agreed and the first round is closed."""
     erased: int = 0
     decides: date | None = None
     starts: str = ""
     minutes: int = 75
     rule: str = ""
+    """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
+    debates: tuple[str, ...] = ()
+    """The points that the owner wants to discuss first, whatever their priority."""
     partner: str = ""
     approved: tuple[str, ...] = ()
     group: int = 0

@@ -37,6 +37,11 @@ class Voices:
         found = ((seat, values.get(name)) for seat, values in self.people.items())
         return {seat: value for seat, value in found if known(value)}  # type: ignore[misc]
 
+    @property
+    def holding(self) -> bool:
+        """Whether what two people both said may be told: two alone would know it of each other."""
+        return not self.hidden and (len(self.people) >= FEW or self.both)
+
     def telling(self, answers: int) -> bool:
         """Whether so many answers to an item let its status be told."""
         return answers >= FEW or (answers == 2 and self.both)
