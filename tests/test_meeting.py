@@ -57,9 +57,9 @@ def test_a_point_shows_the_spread_the_reasons_and_the_question_that_helps(board:
 
 def test_a_pivot_tells_what_it_changes(board: Board) -> None:
     board.to(4)
-    assert "Jours de pilotage (change la recommandation)." in board.screen.text
-    assert "• De 6 à 10 jours : CDO de transition ou à temps partagé" in board.screen.text
-    assert "• De 0 à 2 jours, de 3 à 5 jours : réorganiser par processus" in board.screen.text
+    assert "Les jours de pilotage par mois (change la recommandation)." in board.screen.text
+    assert "• de 6 à 10 jours : CDO de transition ou à temps partagé" in board.screen.text
+    assert "• de 0 à 2 jours, de 3 à 5 jours : réorganiser par processus" in board.screen.text
 
 
 @pytest.mark.parametrize("kept", [4, 3, 2])
@@ -308,7 +308,7 @@ def test_the_group_keeps_totals_and_the_chair_receives_the_record(board: Board) 
         "2. Option : CDO de transition ou à temps partagé (3 voix sur 5)\n"
         "3. Document validé\n"
         "4. Point mensuel marketing, commerce et informatique, 45 minutes\n\n"
-        "En réserve, faute de temps : usage des outils, réunions de décision communes "
+        "En réserve, faute de temps : l'usage des outils, les réunions de décision communes "
         "et les 7 faits à confirmer.\n\n"
         "Le relevé complet est remis en privé à la personne qui anime, qui vous le transmettra."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import board
+from bot.conversation import board, telling
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.record import friday_before
@@ -36,7 +36,7 @@ def what(turn: Turn, decision: Decision) -> str:
         case "document" | "meeting":
             return _capital(decision.said)
         case item:
-            return turn.say("record.item", name=board.name(turn, item), said=decision.said)
+            return turn.say("record.item", name=telling.subject(turn, item), said=decision.said)
 
 
 def _with_terms(turn: Turn, decision: Decision) -> str:
@@ -67,7 +67,9 @@ def noted(turn: Turn, decision: Decision) -> str:
         case "document" | "meeting":
             return turn.say("meeting.decided", said=speech.lower_first(decision.said))
         case item:
-            return turn.say("meeting.held_name", name=board.name(turn, item), said=decision.said)
+            return turn.say(
+                "meeting.held_name", name=telling.subject(turn, item), said=decision.said
+            )
 
 
 def begun(turn: Turn, decision: Decision) -> Decision:
