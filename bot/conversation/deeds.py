@@ -50,7 +50,6 @@ COMMANDS: Deeds = {
     **curiosity.COMMANDS,
     **rounds.COMMANDS,
 }
-COMMANDS = {name: later.unless_waiting(deed) for name, deed in COMMANDS.items()}
 """What a command does for somebody who takes part in a session, with what follows it."""
 BEFORE_CONSENT: frozenset[str] = joining.BEFORE_CONSENT | leaving.BEFORE_CONSENT
 """The deeds of somebody who has not agreed to anything yet."""

@@ -203,17 +203,6 @@ def _off(turn: Turn) -> Result:
     return turn.state, [Screen(turn.say("later.off"), fresh=True), Erase()]
 
 
-def unless_waiting(deed: Deed) -> Deed:
-    """A command of a session, where one that waits has one thing to say."""
-
-    def said(turn: Turn, rest: str) -> Result:
-        if turn.seat is None or turn.session is None or not turn.session.waiting:
-            return deed(turn, rest)
-        return turn.state, [replace(waiting.waiting_screen(turn), fresh=True)]
-
-    return said
-
-
 def _typed(turn: Turn, _: str) -> Result:
     return turn.state, [replace(waiting.waiting_screen(turn), fresh=True)]
 

@@ -81,6 +81,11 @@ class Turn:
         return self.session is not None and self.session.owner == self.person
 
     @property
+    def waiting(self) -> bool:
+        """Whether the person has nothing to do until their committee is asked again."""
+        return self.seat is not None and self.session is not None and self.session.waiting
+
+    @property
     def instant(self) -> datetime:
         """Now, with its offset, in the time zone of the session."""
         zone = self.session.zone if self.session else self.house.zone
