@@ -58,7 +58,7 @@ def _answers(turn: Turn, item: str) -> str:
         return turn.say("meeting.differ")
     if fact is not None and fact.disputed:
         values = [_label(turn, item, value) for value in fact.values]
-        return turn.say("meeting.given", values=" ; ".join(values))
+        return turn.say("meeting.given", values=turn.say("meeting.then").join(values))
     return _spread(turn, item, found) if found and found.status else ""
 
 
@@ -86,7 +86,9 @@ def _reasons(turn: Turn, item: str) -> str:
     asked = turn.library.dialogs["second_round"]["second_reason"]
     found = [asked.choice(code) for code in (ending.reasons if ending else ())]
     words = [speech.lower_first(turn.text(choice.text)) for choice in found if choice]
-    return turn.say("meeting.reasons", reasons=" ; ".join(words)) if words else ""
+    return (
+        turn.say("meeting.reasons", reasons=turn.say("meeting.then").join(words)) if words else ""
+    )
 
 
 def _turns(turn: Turn, item: str, key: str = "meeting.turns") -> str:

@@ -156,6 +156,14 @@ def picking_screen(turn: Turn) -> Screen:
     return Screen(text, (*grouped(made), (back,)), strong=_head(turn))
 
 
+def ways(turn: Turn) -> list[Button]:
+    """The way to the record, for whoever chaired, once something was decided."""
+    session = turn.session
+    if session is None or not turn.owner or session.meeting is None or not decisions(turn):
+        return []
+    return [turn.button("btn.record.complete", "s", "record")]
+
+
 def next_rows(turn: Turn) -> Rows:
     """The brief of the option taken, the record again, six months later, the end."""
     chosen = held(board.meeting(turn), OPTION)

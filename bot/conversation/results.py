@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation import comparing, diverging, guessing, moving, sharing
+from bot.conversation import comparing, diverging, guessing, moving, record, sharing
 from bot.conversation.screen import Bring, Button, Reply, Screen, grouped
 from bot.conversation.second import items, own
 from bot.conversation.sessions import moment
@@ -124,6 +124,7 @@ def _meeting(turn: Turn) -> str:
 
 def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
     buttons = []
+    buttons += record.ways(turn)
     if turn.owner:
         buttons.append(turn.button("btn.round_plan", "s", "plan"))
         buttons.append(turn.button("btn.recommendation", "g", "advice"))
