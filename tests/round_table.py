@@ -100,11 +100,11 @@ class Table:
             seat: Chair(self._state(seat, given, (langs or {}).get(seat, "fr")))
             for seat, given in answers.items()
         }
+        opened = now.replace(tzinfo=PARIS)
         seats = tuple(
-            Seat(seat, person=seat, status=Status.DONE, named=mode is Mode.NAMED)
+            Seat(seat, person=seat, agreed=opened, status=Status.DONE, named=mode is Mode.NAMED)
             for seat in answers
         )
-        opened = now.replace(tzinfo=PARIS)
         self.session = Session(
             "session1", next(iter(answers)), "Europe/Paris", "fr", opened, opened, mode, seats=seats
         )

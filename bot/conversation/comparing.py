@@ -117,7 +117,7 @@ def gap_screen(turn: Turn, *, fresh: bool = False) -> Screen:
 
 def wide(turn: Turn) -> list[str]:
     """The dimensions that separate the two, for the committee: names only."""
-    gap = here(turn).gap or {}
+    gap = (here(turn).gap if pair(here(turn)) else None) or {}
     scale = turn.library.expertise.scale
     return [turn.text(one.name) for one in scale.dimensions if gap.get(one.id, 0) >= WIDE]
 

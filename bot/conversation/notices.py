@@ -29,6 +29,7 @@ ANEW: frozenset[str] = frozenset()
 """The topics said even to somebody of whom nothing else is kept any more."""
 BROUGHT: Mapping[str, Topic] = {
     **recording.BROUGHT,
+    **rounds.BROUGHT,
 }
 """What is said under the files of a session, by the first kind of them."""
 

@@ -132,6 +132,9 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
             buttons.append(turn.button("btn.round_third", "s", "second_open", n=len(more)))
     if diverging.points(turn, digest):
         buttons.append(turn.button("btn.round_see_divergences", "s", "divergences"))
+    if digest.arguments:
+        n = len(digest.arguments)
+        buttons.append(turn.button("btn.round_arguments", "s", "arguments", n=n))
     buttons.append(turn.button("btn.round_see_mine", "s", "own"))
     buttons.append(turn.button("btn.round_read_note", "s", "note"))
     buttons += guessing.ways(turn)
@@ -144,7 +147,11 @@ def moving_again(turn: Turn) -> tuple[str, ...]:
     final = here(turn).final
     if final is None or here(turn).rounds >= diverging.ROUNDS or not another(final):
         return ()
-    return tuple(name for name, ending in final.endings.items() if not ending.stable)
+    return tuple(
+        name
+        for name, ending in final.endings.items()
+        if not ending.stable and ending.status not in diverging.AGREED
+    )
 
 
 def own_answers(turn: Turn, _: str) -> Result:
@@ -169,6 +176,16 @@ def _own_line(turn: Turn, name: str) -> str:
     if second is not None and moved:
         said = turn.say("results.moved", first=said, then=turn.answer(name, second.value))
     return f"• {turn.say('review.line', name=subject(turn, name), answer=said)}"
+
+
+def arguments(turn: Turn, _: str) -> Result:
+    """What was confirmed by its authors, without their names, in an order that tells nothing."""
+    digest = turn.shared
+    if digest is None or not digest.arguments:
+        return open_up(turn)
+    listed = "\n".join(turn.say("results.argument", words=words) for words in digest.arguments)
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
+    return turn.state, [Screen(f"{turn.say('results.arguments')}\n{listed}", rows)]
 
 
 def note(turn: Turn, _: str) -> Result:
@@ -209,6 +226,7 @@ COMMANDS = {"resultats": command}
 DEEDS = {
     "results": seated(look),
     "own": seated(own_answers),
+    "arguments": seated(arguments),
     "note": seated(note),
     "leave_results": seated(leave),
 }

@@ -8,8 +8,8 @@ from bot.conversation import (
     diverging,
     facts,
     guessing,
-    scheduling,
     results,
+    scheduling,
     second,
     second_closing,
     seconding,
@@ -40,6 +40,7 @@ DEEDS = {
 }
 TYPED = {**seconding.TYPED, **scheduling.TYPED}
 COMMANDS = {**results.COMMANDS}
+BROUGHT = {**scheduling.BROUGHT}
 TOPICS = {
     **closing.TOPICS,
     **seconding.TOPICS,

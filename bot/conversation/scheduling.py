@@ -31,7 +31,8 @@ def _at(turn: Turn, arg: str, note: str = "") -> Result:
 
 
 def _saved(turn: Turn, arg: str, note: str = "", **changes: object) -> Result:
-    session = replace(here(turn), **changes)  # type: ignore[arg-type]
+    """A choice made; what was approved before it is to be approved anew."""
+    session = replace(here(turn), approved=(), **changes)  # type: ignore[arg-type]
     state, shown = _at(turn.convened(session), arg, note)
     return state, [Convene(session), *shown]
 
@@ -157,14 +158,19 @@ def files(turn: Turn, _: str) -> Result:
     told = tell(session, [asked], "approve") if asked and waiting else []
     text = turn.say("plan.writing")
     bring = Bring(session.id, ("agenda", "note", "invitation"))
-    return turn.state, [Screen(text), *told, bring, *_to_approve(turn)]
+    return turn.state, [Screen(text), *told, bring]
 
 
-def _to_approve(turn: Turn) -> list[Reply]:
-    """With somebody who prepares it too, both approve before it is more than a draft."""
-    if plan.partner(turn) is None or turn.seat is None or turn.seat.id in here(turn).approved:
-        return []
-    return [plan.approve_screen(turn)]
+def sent(turn: Turn) -> Result:
+    """Under the files: they are the owner's to forward; whoever prepares them too approves."""
+    session, asked = here(turn), plan.partner(turn)
+    draft = asked is not None and not {session.seats[0].id, asked.id} <= set(session.approved)
+    status = turn.say("plan.draft" if draft else "plan.final")
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
+    text = turn.say("plan.sent", status=status)
+    if draft and turn.seat is not None and turn.seat.id not in session.approved:
+        return turn.state, [plan.approve_screen(turn)]
+    return turn.state, [Screen(text, rows, fresh=True)]
 
 
 def approve(turn: Turn, _: str) -> Result:
@@ -224,4 +230,5 @@ DEEDS = {
     "approve": seated(approve),
     "prepare": seated(prepare),
 }
+BROUGHT = {"agenda": sent}
 TOPICS = {"approve": to_approve, "approved": told_both}

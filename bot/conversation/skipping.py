@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import diverging, scheduling, results
+from bot.conversation import diverging, results, scheduling
 from bot.conversation.screen import Convene, Screen, grouped
 from bot.conversation.sitting import Result, here, others, owned, tell
 from bot.conversation.turn import Turn
