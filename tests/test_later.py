@@ -30,8 +30,12 @@ from bot.conversation.turn import Turn
 from bot.core.digesting import digest
 from bot.core.interview import Interview
 from bot.core.later import faded
-from bot.core.session import Phase, Session, Status
+from bot.core.session import Decision, Meeting, Phase, Session, Status
+from bot.service import Service
+from tests.committee import convene, session_of
 from tests.meetings import convened, house, p12, results
+from tests.standin import StandIn
+from tests.telegram_bot import Clock, do, last
 
 CLOSED = datetime(2026, 12, 15, 9, tzinfo=UTC)
 
@@ -272,3 +276,38 @@ def test_a_first_session_has_nothing_to_compare(library: Library) -> None:
     found = results(library)
     turn = Turn(house(library), Conversation(Interview("a")), CLOSED, "", DG, convened(found))
     assert lines(turn, found) == ""
+
+
+# -- On Telegram ---------------------------------------------------------------------
+
+
+async def test_six_months_in_private_chats(
+    service: Service, standin: StandIn, clock: Clock, library: Library
+) -> None:
+    found = results(library)
+    people = [standin.person(name, language_code="fr") for name in ("Dominique", "Marie", "Carl")]
+    for person in people:
+        await do(person, "/start", "[J'ai compris, je commence]")
+    changes = {"digest": found, "final": found, "phase": Phase.CLOSED, "rule": "majorite"}
+    await convene(service, people, meeting=Meeting(decisions=(Decision("why", "Oui."),)), **changes)
+    owner, guest, other = people
+    await do(owner, "/resultats", "[Relevé de décisions]", "[Rédiger le relevé maintenant]")
+    await owner.settle(30, quiet=2.0)
+    await do(owner, "[Revoir la situation dans 6 mois]", "[Oui, dans 6 mois]")
+    await guest.settle(10, quiet=1.0)
+    await do(guest, "[Oui, dans 6 mois]")
+    await do(other, "[Non, merci]")
+
+    clock.now += timedelta(days=41)
+    await guest.wait_for(lambda person: "supprimées aujourd'hui" in last(person), 10)
+    await owner.wait_for(lambda person: "supprimées aujourd'hui" in last(person), 10)
+    kept = await session_of(service)
+    assert kept
+    assert [seat.id for seat in kept.seats] == ["DG", "MKT"]
+
+    clock.now += timedelta(days=142)
+    await owner.wait_for(lambda person: "Six mois ont passé" in last(person), 10)
+    await do(owner, next(f"[{label}]" for label in owner.visible(owner.private)[-1].labels))
+    await guest.wait_for(lambda person: "Vous aviez accepté" in last(person), 10)
+    await do(guest, "[Commencer]")
+    assert "2/" in last(guest)
