@@ -250,6 +250,14 @@ def test_the_owner_may_let_it_be(committee: Committee) -> None:
     assert committee.chats.keys() == {COM, DRH, DSI}
 
 
+def test_answers_of_a_closed_session_go_in_thirty_days(library: Library) -> None:
+    state = Conversation(Interview("a"), member=Member("abcd2345", "MKT"))
+    session = convened(results(library))
+    assert retention.kept_days(house(library), state, session) == 30
+    under_way = replace(session, phase=Phase.FIRST)
+    assert retention.kept_days(house(library), state, under_way) == 90
+
+
 def test_whoever_agreed_stays_known_until_then(library: Library) -> None:
     state = Conversation(Interview("a"), member=Member("abcd2345", "MKT", later=True))
     assert retention.kept_days(house(library), state) > 182
