@@ -99,7 +99,8 @@ def agenda(
     debates = wanted[: cut.debates] if found.answered >= FEW else []
     moving = _moving(found, debates) if found.answered >= FEW else ()
     placed = {*debates, *moving}
-    facts = tuple(n for n, fact in found.facts.items() if fact.unsettled and n not in placed)
+    elsewhere = {*subjects, *moving}
+    facts = tuple(n for n, fact in found.facts.items() if fact.unsettled and n not in elsewhere)
     middle = _middle(found, cut, debates, bool(facts))
     middle += [Point("moving", cut.minutes["moving"])] * bool(moving)
     points = _framed(cut, middle, cut.minutes["why"] if unclear(found) else cut.clear)
@@ -191,7 +192,7 @@ def _filled(points: list[Point], left: int) -> tuple[Point, ...]:
     filled = list(points)
     while left:
         stretch = min(left, STRETCH)
-        n = min(range(len(filled)), key=lambda n: _turn(filled[n], n, stretch))  # noqa: B023
+        n = min(range(len(filled)), key=lambda n: _turn(filled[n], n, stretch))
         filled[n] = replace(filled[n], minutes=filled[n].minutes + stretch)
         left -= stretch
     return tuple(filled)

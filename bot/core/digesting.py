@@ -80,7 +80,7 @@ def turning(expertise: Expertise, found: Digest) -> dict[str, dict[str, str]]:
     top = winner(expertise.model, found.signals)
     turns: dict[str, dict[str, str]] = {}
     for name in (*PERCEPTIONS, *expertise.divergences.facts):
-        values = _told(expertise, found, name)
+        values = _listed(expertise, found, name)
         tried = {
             str(value): winner(expertise.model, {**found.signals, name: value}) for value in values
         }
@@ -91,7 +91,7 @@ def turning(expertise: Expertise, found: Digest) -> dict[str, dict[str, str]]:
     return turns
 
 
-def _told(expertise: Expertise, found: Digest, name: str) -> list[Signal]:
+def _listed(expertise: Expertise, found: Digest, name: str) -> list[Signal]:
     if name in found.facts:
         return list(found.facts[name].values) if found.facts[name].unsettled else []
     item = found.items.get(name)
@@ -131,10 +131,9 @@ def _fact(voices: Voices, question: Question, given: Mapping[str, Signal]) -> Fa
     listed = len(given) >= FEW and not voices.hidden
     values = tuple(choice.id for choice in question.choices if choice.id in counts)
     twice = [value for value in values if counts[value] >= 2]
-    alone = len(voices.people) < FEW and not voices.both
     return Fact(
         values=values if listed else (),
-        held=twice[0] if len(twice) == 1 and not alone and not voices.hidden else None,
+        held=twice[0] if len(twice) == 1 and voices.holding else None,
         differ=len(values) > 1 and voices.telling(len(given)),
     )
 
@@ -167,7 +166,7 @@ def _owners(voices: Voices, question: Question, found: Values) -> Signal | None:
 def _common(voices: Voices, question: Question) -> Signal | None:
     if asked_of_owner(question):
         return None
-    given = voices.given(question.id)
+    given = voices.given(question.id) if voices.holding else {}
     if question.type is Type.SCALE and len(given) >= FEW:
         middle = median(int(str(value)) for value in given.values())
         return int(middle) if middle == int(middle) else None

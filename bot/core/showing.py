@@ -11,12 +11,14 @@ from dataclasses import replace
 from statistics import fmean
 
 from bot.core.alignment import LEAST, Alignment, Scale, level_of
+from bot.core.assessment import Assessment, Expertise
 from bot.core.checks import standing
 from bot.core.condition import Condition, Values
 from bot.core.costs import CostModel, employer_year
 from bot.core.decision import Confidence, Model, Recommendation, recommend
 from bot.core.dialog import Dialog
 from bot.core.digest import FEW, Digest, Signal
+from bot.core.divergence import Reading
 from bot.core.reading import Forbidden
 
 _DOUBT = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -32,6 +34,17 @@ def advised(model: Model, found: Digest) -> Recommendation:
         return advice
     capped = min(advice.confidence, Confidence.MEDIUM, key=_DOUBT.index)
     return replace(advice, pivots=found.pivots, confidence=capped)
+
+
+def judged(expertise: Expertise, found: Digest) -> Assessment:
+    """The results in the form that a lone person's advice takes; its signals are not to print."""
+    readings = {
+        name: Reading(item.status, None, item.answers)
+        for name, item in found.items.items()
+        if item.status and item.answers >= FEW
+    }
+    advice, alignment = advised(expertise.model, found), scored(expertise.scale, found)
+    return Assessment(alignment, readings, found.signals, advice)
 
 
 def scored(scale: Scale, found: Digest) -> Alignment:

@@ -37,6 +37,11 @@ class Voices:
         found = ((seat, values.get(name)) for seat, values in self.people.items())
         return {seat: value for seat, value in found if known(value)}  # type: ignore[misc]
 
+    @property
+    def holding(self) -> bool:
+        """Whether what two people both said may be told: two alone would know it of each other."""
+        return not self.hidden and (len(self.people) >= FEW or self.both)
+
     def telling(self, answers: int) -> bool:
         """Whether so many answers to an item let its status be told."""
         return answers >= FEW or (answers == 2 and self.both)
@@ -124,34 +129,21 @@ def _roles(given: Mapping[str, Signal]) -> dict[str, tuple[str, ...]]:
 def scores(voices: Voices) -> dict[str, tuple[float, int]]:
     """The score of each dimension that may be printed, and how many questions it rests on.
 
-    A mean told beside a median gives away the third of three answers to whoever gave one of
-    them. So a mean (domain 5.1) is taken over the questions whose whole distribution may be
-    shown; where there is none, the median stands for three answers; fewer say nothing.
+    It is worked out from what is shown and nothing else. A mean told beside a median gives away
+    the third of three answers to whoever gave one of them: there the median stands for the
+    mean. And a mean of each person's means (5.1) would tell, when somebody left one of two
+    questions out, which answer to the other was theirs. With every answer given both are equal.
     """
     found: dict[str, tuple[float, int]] = {}
     for dimension in voices.expertise.scale.dimensions if not voices.hidden else ():
-        given = {item: voices.given(item) for item in dimension.items}
-        whole = [item for item, answers in given.items() if len(answers) >= ENOUGH]
-        three = [item for item, answers in given.items() if len(answers) == FEW]
-        if whole:
-            found[dimension.id] = (_mean(voices, whole), len(whole))
-        elif three:
-            middles = [_points(median(_numbers(given[item]))) for item in three]
-            found[dimension.id] = (fmean(middles), len(three))
+        given = [list(voices.given(item).values()) for item in dimension.items]
+        points = [_points(answers) for answers in given if len(answers) >= FEW]
+        if points:
+            found[dimension.id] = (fmean(points), len(points))
     return found
 
 
-def _mean(voices: Voices, names: Sequence[str]) -> float:
-    each = [
-        [_points(v) for n in names if isinstance(v := values.get(n), int)]
-        for values in voices.answers
-    ]
-    return fmean(fmean(points) for points in each if points)
-
-
-def _numbers(given: Mapping[str, Signal]) -> list[int]:
-    return [int(str(value)) for value in given.values()]
-
-
-def _points(answer: float) -> float:
-    return (answer - 1) * 25
+def _points(answers: Sequence[Signal]) -> float:
+    """A question's score, from 0 to 100."""
+    points = [(int(str(answer)) - 1) * 25 for answer in answers]
+    return fmean(points) if len(points) >= ENOUGH else median(points)
