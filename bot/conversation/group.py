@@ -103,4 +103,4 @@ def _kept(turn: Turn, replies: list[Reply]) -> list[Reply]:
 def _private_screen(turn: Turn, key: str) -> Screen:
     """One sentence, and the way to the private chat."""
     link = Button(turn.say("btn.private"), url=f"https://t.me/{turn.bot}?start=prive")
-    return Screen(turn.say(key), ((link,),), fresh=True)
+    return Screen(turn.say(key), ((link,),), fresh=True, aside=True)
