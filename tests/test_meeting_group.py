@@ -9,7 +9,7 @@ import pytest
 from bot.content.library import Library
 from bot.core.session import Phase
 from bot.service import Service
-from tests.committee import convene, kept, session_of
+from tests.seated import convene, kept, session_of
 from tests.meetings import results
 from tests.playing import documents, normal
 from tests.standin import Person, StandIn
