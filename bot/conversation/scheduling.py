@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation import timetable as plan
-from bot.conversation.screen import Bring, Convene, Reply, Screen, grouped
+from bot.conversation.screen import Bring, Convene, Screen, grouped
 from bot.conversation.sitting import Result, here, owned, seated, tell
 from bot.conversation.turn import Turn
 from bot.core import workdays
