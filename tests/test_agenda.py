@@ -136,6 +136,16 @@ def test_blurred_roles_are_put_on_the_agenda(library: Library, by: dict[str, flo
     assert "role_split" not in agenda(clear, by, 75).debates
 
 
+@pytest.mark.parametrize(("purposes", "planned"), [(["aucune"] * 4, True), (["aucune"] * 3, False)])
+def test_a_network_that_nobody_sees_the_use_of_is_put_on_the_agenda(
+    library: Library, by: dict[str, float], purposes: list[str], planned: bool
+) -> None:
+    """Four answers at least: below, the opinion is not told."""
+    found = seen(library, with_item(five(library), "social_network_purpose", purposes))
+    plan = agenda(found, by, 75)
+    assert ("social_network_purpose" in (*plan.debates, *plan.reserve)) is planned
+
+
 def test_without_debates_the_facts_to_confirm_take_their_place(by: dict[str, float]) -> None:
     facts = {"sponsor": Fact(("dg", "aucun"), differ=True)}
     plan = agenda(Digest(5, 5, facts=facts), by, 75)
