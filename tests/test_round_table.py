@@ -92,7 +92,7 @@ def test_the_owner_closes_and_settles_facts_without_authors(table: Table) -> Non
     chair = table.tap("DG", "Tout porter en séance")
     assert "Noté : 8 faits à confirmer en séance." in chair.screens[-2].text
     assert normal(chair.text) == normal(
-        """Où vous ne voyez pas la même chose · 5 réponses
+        f"""Où vous ne voyez pas la même chose · 5 réponses
 
         Avis opposés
         • Le « pourquoi » de la transformation
@@ -103,7 +103,7 @@ def test_the_owner_closes_and_settles_facts_without_authors(table: Table) -> Non
         Change la recommandation
         • Les jours de pilotage par mois
 
-        Accord sur 6 autres points, nuances sur un. {0}""".format(DISAGREE)
+        Accord sur 6 autres points, nuances sur un. {DISAGREE}"""
     )
 
 

@@ -46,6 +46,7 @@ COMMANDS: Deeds = {
     **leaving.COMMANDS,
     **curiosity.COMMANDS,
     **rounds.COMMANDS,
+    **steering.COMMANDS,
 }
 """What a command does for somebody who takes part in a session, with what follows it."""
 BEFORE_CONSENT: frozenset[str] = joining.BEFORE_CONSENT | leaving.BEFORE_CONSENT

@@ -194,6 +194,7 @@ def delivered_screen(turn: Turn) -> Screen:
     buttons += [
         turn.button("btn.change", "g", "modify"),
         turn.button("btn.choose_other", "g", "options"),
+        *([turn.button("btn.invite", "s", "new")] if turn.bot and turn.session is None else []),
         turn.button("btn.finish", "g", "bye"),
     ]
     return Screen(f"{said}\n\n{turn.say('next.head')}", grouped(buttons), fresh=True)
