@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from bot.core.condition import Values
 from bot.core.digest import ENOUGH, FEW, Digest
 from bot.core.session import Decision, Session
+
+_DIVIDED = ("opposes", "divergent", "ecart", "ecart_fort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,17 @@ class Committee:
     def functions(self) -> bool:
         """Whether functions may stand beside answers."""
         return self.named and self.digest.answered >= ENOUGH
+
+    @property
+    def divided(self) -> frozenset[str]:
+        """The questions of opinion on which views part."""
+        items = self.digest.items.items()
+        return frozenset(id_ for id_, item in items if item.status in _DIVIDED)
+
+    def common(self, values: Values) -> dict[str, object]:
+        """These answers without those on which views part, which have no common value."""
+        found = {id_: value for id_, value in values.items() if id_ not in self.divided}
+        return found | ({"decision_date": self.decides} if self.decides else {})
 
 
 def committee_of(session: Session) -> Committee | None:

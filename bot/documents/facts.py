@@ -57,8 +57,8 @@ class Case:
     def values(self) -> Values:
         """Every answer with the option and this one document; barred wordings are left out."""
         given = dict(self.order.values)
-        if self.committee and self.committee.decides:
-            given["decision_date"] = self.committee.decides
+        if self.committee:
+            given = self.committee.common(given)
         given |= {"option": self.option, "documents": (self.order.kind,), "depth": "detail"}
         barred = checks.barred(self.checked(given))
         return {id_: value for id_, value in given.items() if id_ not in barred}
@@ -97,7 +97,8 @@ class Case:
             return recommend(self.shelf.model, self.signals)
         model, digest = self.shelf.model, self.committee.digest
         found = advised(model, digest)
-        told = {rule.id for rule in model.rules if quotable(digest, rule.when)}
+        parted = self.committee.divided
+        told = {r.id for r in model.rules if quotable(digest, r.when) and not r.when.names & parted}
         told |= {gate.id for gate in model.gates if quotable(digest, gate.when)}
         return replace(
             found,

@@ -49,7 +49,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "rows": rows,
         "reserve": _reserve(words, planned),
         "disputed": _disputed(case, words),
-        "facts_intro": words("agenda.facts_intro", who=_owner(case, words)),
+        "facts_intro": _facts_intro(case, words),
         "record": blank_rows(case, words, planned),
         "sources": lambda: words("agenda.sources", what=words.sentences(*cite.works())),
     }
@@ -167,7 +167,14 @@ def _reserve(words: Words, planned: Agenda) -> Markup:
 
 
 def _disputed(case: Case, words: Words) -> list[tuple[str, Markup]]:
-    return [
-        (name(words, id_), received(case, words, id_) or words("agenda.fact_hidden"))
-        for id_ in unsettled_facts(case)
-    ]
+    """The facts told differently with their values, where those may be listed."""
+    found = [(name(words, id_), received(case, words, id_)) for id_ in unsettled_facts(case)]
+    return [(named, values) for named, values in found if values]
+
+
+def _facts_intro(case: Case, words: Words) -> Markup:
+    """What the owner does with them; their names alone where the values may not be listed."""
+    names = [inside(name(words, id_)) for id_ in unsettled_facts(case)]
+    if names and not _disputed(case, words):
+        return words("agenda.facts_named", what=words.listed(names), who=_owner(case, words))
+    return words("agenda.facts_intro", who=_owner(case, words)) if names else NOTHING

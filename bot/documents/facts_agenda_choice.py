@@ -43,7 +43,8 @@ def _cell(case: Case, words: Words, line: str, option: str) -> Markup:
             return escape(words.signed(case.advice.points[option]))
         case "for":
             found = reasons(case.shelf.model, case.advice, option)[:REASONS]
-            return upper_first(words.series([short_reason(case, words, rule) for rule, _ in found]))
+            said = words.series([short_reason(case, words, rule) for rule, _ in found])
+            return upper_first(said) or Markup("–")
         case "costs":
             first, three = priced.amounts(case, words, option)
             return Markup(" / ").join(map(words.shown, (first, three)))

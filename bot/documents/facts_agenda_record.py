@@ -11,7 +11,7 @@ from bot.core.agenda import Agenda
 from bot.core.session import Decision
 from bot.documents import facts_committee as told
 from bot.documents.facts import Case
-from bot.documents.facts_common import common
+from bot.documents.facts_common import common, named
 from bot.documents.facts_words import NOTHING, Words, upper_first
 
 
@@ -27,6 +27,7 @@ class Line:
 
 
 _SUBJECT = {"why": "clarity_of_why"}
+_DIVIDED = ("opposes", "divergent", "partages")  # a lone voice is left in peace
 
 
 def _item(words: Words, subject: str, part: str) -> str:
@@ -74,7 +75,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     held = case.committee
     return common(case, words) | {
         "head": _head(case, words),
-        "essential": _essential(words, held.decisions),
+        "essential": _essential(case, words, held.decisions),
         "record": [_line(case, words, decision) for decision in held.decisions],
         "votes": _votes(case, words),
         "maintained": _maintained(case, words),
@@ -88,14 +89,22 @@ def _head(case: Case, words: Words) -> Markup:
     return Markup(" · ").join(part for part in (day, version) if part)
 
 
-def _essential(words: Words, decisions: tuple[Decision, ...]) -> Markup:
-    """« Trois décisions ont été prises. Une reste à compléter. »."""
+def _essential(case: Case, words: Words, decisions: tuple[Decision, ...]) -> Markup:
+    """« Trois décisions ont été prises. Option retenue : … Une reste à compléter. »."""
     if not decisions:
         return words("minutes.essential_none")
-    open_ = sum(not (one.lead and one.due) for one in decisions)
     said = upper_first(words.plural("minutes.essential", len(decisions)))
+    kept = next((one.option for one in decisions if one.option), "")
+    chosen = words("minutes.kept", option=named(case, words, kept)) if kept else NOTHING
+    open_ = sum(not _complete(one) for one in decisions)
     rest = upper_first(words.plural("minutes.incomplete", open_)) if open_ else NOTHING
-    return words.sentences(said, rest)
+    return words.sentences(said, chosen, rest)
+
+
+def _complete(decision: Decision) -> bool:
+    """Whether nothing is left to write: an option is measured and explained too."""
+    told = (decision.measure and decision.tells) or not decision.option
+    return bool(decision.lead and decision.due and told)
 
 
 def _line(case: Case, words: Words, decision: Decision) -> Line:
@@ -146,10 +155,12 @@ def _vote(words: Words, n: int, name: str) -> Markup:
 
 def _maintained(case: Case, words: Words) -> list[Markup]:
     """The stable disagreements that the meeting did not decide on are recorded as they are."""
+    assert case.committee is not None
+    decided = {_SUBJECT.get(one.subject, one.subject) for one in case.committee.decisions}
     digest = told.digest_of(case)
     found: Mapping[str, object] = {
         id_: end
         for id_, end in digest.endings.items()
-        if end.stable and end.status in ("opposes", "divergent", "")
+        if end.stable and end.status in _DIVIDED and id_ not in decided
     }
     return [escape(told.name(words, id_)) for id_ in found]

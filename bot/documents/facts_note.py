@@ -185,8 +185,6 @@ def _points(case: Case, words: Words) -> dict[str, object]:
 
 def _said(case: Case, words: Words, id_: str) -> Markup:
     """A contradiction after its severity, with its amounts."""
-    if neutral := together.point(case, words, id_):
-        return neutral
     if id_ == "K29":
         cost = priced.first_year(case)
         budget = words.answer("annual_budget", "is")

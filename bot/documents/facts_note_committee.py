@@ -10,8 +10,7 @@ from bot.documents import facts_committee as told
 from bot.documents.chart_dots import dot_rows, dots_chart
 from bot.documents.charts import Chart
 from bot.documents.facts import Case
-from bot.documents.facts_costs import post_cost
-from bot.documents.facts_words import NOTHING, Words, lower_first, upper_first
+from bot.documents.facts_words import Words, lower_first, upper_first
 
 MOST_APART = 3
 """The disagreements that the note names after the pivots."""
@@ -56,7 +55,8 @@ def _item(case: Case, words: Words, id_: str) -> Markup:
 def nothing_apart(case: Case, words: Words) -> Markup:
     """What stands in place of the list when nothing may be or has to be said."""
     assert case.committee is not None
-    few = case.committee.few and not told.digest_of(case).items
+    statuses = any(item.status for item in told.digest_of(case).items.values())
+    few = case.committee.few and not statuses
     return words("note.apart_few" if few else "note.apart_none")
 
 
@@ -77,14 +77,6 @@ def figures(case: Case, words: Words) -> Mapping[str, Chart]:
         return {}
     drawn = {"dots": dots(case, words), "fewer_dots": dots(case, words, FEWER_DOTS)}
     return {key: chart for key, chart in drawn.items() if chart}
-
-
-def point(case: Case, words: Words, id_: str) -> Markup:
-    """A contradiction in words that tell nobody's preference; empty when it needs none."""
-    path = f"note.told.{id_}"
-    if not case.committee or not words.has(path):
-        return NOTHING
-    return words(path, cost=words.euros(post_cost(case)))
 
 
 def limits(case: Case, words: Words) -> Markup:

@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from bot.core.typography import printable
 
 FOLD = 75
 """The bytes of a line, its end left out."""
@@ -80,15 +83,25 @@ def _changes(meeting: Invitation) -> Sequence[tuple[datetime, datetime, datetime
     A zone whose offset never changes has it from 1970 on.
     """
     first = datetime(meeting.starts.year - 1, 1, 1, tzinfo=UTC)
-    hours = (first + timedelta(hours=n) for n in range(24 * 366 * 3))
-    found, before = [], first.astimezone(meeting.zone)
-    for hour in hours:
-        after = hour.astimezone(meeting.zone)
-        if after.utcoffset() != before.utcoffset():
-            old = before.utcoffset() or timedelta()
-            found.append(((hour + old).replace(tzinfo=None), before, after))
-        before = after
-    return found or [(datetime(1970, 1, 1), before, before)]
+    days = [first + timedelta(days=n) for n in range(366 * 3)]
+    found = []
+    for day, next_day in pairwise(days):
+        if _offset(day.astimezone(meeting.zone)) != _offset(next_day.astimezone(meeting.zone)):
+            found.append(_change(meeting.zone, day))
+    always = first.astimezone(meeting.zone)
+    return found or [(datetime(1970, 1, 1), always, always)]
+
+
+def _change(zone: ZoneInfo, day: datetime) -> tuple[datetime, datetime, datetime]:
+    """The quarter of an hour of that day at which the offset changes."""
+    quarters = [(day + timedelta(minutes=15 * n)).astimezone(zone) for n in range(24 * 4 + 1)]
+    before, after = next(
+        (before, after)
+        for before, after in pairwise(quarters)
+        if before.utcoffset() != after.utcoffset()
+    )
+    old = before.utcoffset() or timedelta()
+    return (after.astimezone(UTC) + old).replace(tzinfo=None), before, after
 
 
 def _offset(when: datetime) -> str:
@@ -98,7 +111,7 @@ def _offset(when: datetime) -> str:
 
 def escaped(text: str) -> str:
     """A text as a value: nothing in it can end the line or the property."""
-    plain = " ".join(text.replace("\\", "\\\\").split())
+    plain = " ".join(printable(text).replace("\\", "\\\\").split())
     return plain.replace(";", "\\;").replace(",", "\\,")
 
 
