@@ -70,8 +70,8 @@ async def change(service: Service, owner: Person, session: Session) -> None:
     _, revision = await service._convening.find(session.id)
     replies = [Convene(session)]
     turn, _ = await service._present(named(owner))
-    along = service._convening.along(replies, {sessions.key(session.id): revision})
-    due = service.errands.due(turn.convened(session), replies, first=False)
+    along = service._convening.along(turn, replies, {sessions.key(session.id): revision})
+    due = service.errands.due(turn, turn.convened(session), replies, first=False)
     await service._repository.save(
         named(owner),
         stored.data,

@@ -20,6 +20,7 @@ from bot.documents.facts import File
 from bot.documents.press import Press
 from bot.errands import bringing, notice
 from bot.service import Service
+from bot.storage.repository import NOTHING
 from tests.committee import ID, change, convene, kept, named, session_of
 from tests.playing import Act, documents, hurry, live_buttons, play
 from tests.standin import Person, StandIn
@@ -160,7 +161,7 @@ async def put(service: Service, owner: Person, told: Notify) -> None:
         stored.revision,
         None,
         stored.until,
-        replace(service._convening.along([], {}), due=[notice(told)], silent=True),
+        replace(NOTHING, due=[notice(told)], silent=True),
     )
 
 

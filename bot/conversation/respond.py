@@ -41,6 +41,8 @@ from bot.conversation.screen import (
     Due,
     Examined,
     Hearing,
+    Moved,
+    Placed,
     Polled,
     Posted,
     Reply,
@@ -99,7 +101,7 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return bringing.brought(turn, heard)
         case Due(session, topic):
             return notices.due(turn, session, topic)
-        case Polled() | Posted():
+        case Polled() | Posted() | Placed() | Moved():
             return turn.state, []
         case Command(name, rest):
             return _command(turn, name, rest)

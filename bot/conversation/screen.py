@@ -181,9 +181,10 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Typed words."""
+    """Typed words. `to` is the message of the committee's chat that they reply to."""
 
     text: str
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,20 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """The bot was taken into a chat, or put out of it."""
+
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A chat has another number from now on."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """It is time for what was put off by Notify."""
 
@@ -275,6 +290,8 @@ Hearing = (
     | Brought
     | Polled
     | Posted
+    | Placed
+    | Moved
     | Due
 )
 

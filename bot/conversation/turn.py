@@ -63,6 +63,8 @@ class Turn:
     """The conversations in the session by seat, once they were asked for (`Gather`)."""
     bot: str = ""
     """The bot's name on the channel, for links that lead to it."""
+    chat: int = 0
+    """The committee's chat, when the turn is there."""
 
     def then(self, state: Conversation) -> Turn:
         """The same turn with another state."""
