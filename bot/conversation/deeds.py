@@ -9,6 +9,7 @@ from bot.conversation import (
     convening,
     curiosity,
     joining,
+    later,
     leaving,
     recording,
     reminding,
@@ -31,6 +32,7 @@ DEEDS: Deeds = {
     **rounds.DEEDS,
     **bringing.DEEDS,
     **recording.DEEDS,
+    **later.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {
@@ -38,6 +40,7 @@ TYPED: Deeds = {
     **steering.TYPED,
     **rounds.TYPED,
     **recording.TYPED,
+    **later.TYPED,
 }
 """What typed words mean at a place of a session."""
 COMMANDS: Deeds = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation import comparing, diverging, guessing, sharing
+from bot.conversation import comparing, diverging, guessing, moving, record, sharing
 from bot.conversation.screen import Bring, Button, Reply, Screen, grouped
 from bot.conversation.second import items, own
 from bot.conversation.sessions import moment
@@ -51,7 +51,8 @@ def screens(turn: Turn, note: str) -> list[Reply]:
         return [_not_yet(turn)]
     head = turn.say("results.head_second" if here(turn).final else "results.head_first")
     found = "\n".join(_found(turn, digest))
-    parts = [note, head, found, recommended(turn, digest), sharing.line(turn)]
+    parts = [note, head, found, recommended(turn, digest), moving.lines(turn, digest)]
+    parts.append(sharing.line(turn))
     return [Screen("\n\n".join(part for part in parts if part), _ways(turn, digest), strong=head)]
 
 
@@ -123,6 +124,7 @@ def _meeting(turn: Turn) -> str:
 
 def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
     buttons = []
+    buttons += record.ways(turn)
     if turn.owner:
         buttons.append(turn.button("btn.round_plan", "s", "plan"))
         buttons.append(turn.button("btn.recommendation", "g", "advice"))

@@ -36,7 +36,8 @@ class Member:
 
     `again` are the answers of the second round; `argument` was confirmed by the person, `draft`
     not yet; `guesses` are what they think that their colleague answered. `round` is the last
-    one that they entered, and `earlier` what they had answered in the one before it.
+    one that they entered, and `earlier` what they had answered in the one before it. `later`
+    tells that they wish to be asked again in six months.
     """
 
     session: str
@@ -47,6 +48,7 @@ class Member:
     draft: str = ""
     round: int = 0
     earlier: Mapping[str, Answer] = field(default_factory=dict)
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def _pack_member(member: Member | None) -> dict[str, Any] | None:
         "draft": member.draft,
         "round": member.round,
         "earlier": _pack_answers(member.earlier),
+        "later": member.later,
     }
 
 
@@ -201,6 +204,7 @@ def _unpack_member(kept: Mapping[str, Any] | None) -> Member | None:
         kept.get("draft", ""),
         kept.get("round", 0),
         _unpack_answers(kept.get("earlier", {})),
+        kept.get("later", False),
     )
 
 

@@ -145,7 +145,7 @@ def _ready_screen(turn: Turn, _: str) -> Screen:
     session, made = here(turn), agenda_of(turn)
     head = turn.say("plan.head", span=_span(turn, session))
     lines = [turn.say("plan.line", n=p.minutes, what=point_said(turn, p)) for p in made.points]
-    parts = [head, "\n".join(lines), _reserve(turn, made)]
+    parts = [head, "\n".join(lines), reserve(turn, made)]
     if (other := partner(turn)) is not None:
         parts.append(turn.say("plan.with", name=telling.function(turn, other.id)))
     buttons: list[Button] = [turn.button("btn.round_files", "s", "files")]
@@ -180,7 +180,7 @@ def point_said(turn: Turn, point: Point) -> str:
     return turn.say(key, n=n, by=by).rstrip(", ")
 
 
-def _reserve(turn: Turn, made: Agenda) -> str:
+def reserve(turn: Turn, made: Agenda) -> str:
     """« En réserve, faute de temps : les réunions de décision et les 8 faits à confirmer. »"""
     names = [speech.lower_first(telling.subject(turn, name)) for name in made.reserve]
     placed = any(point.kind == "facts" for point in made.points)

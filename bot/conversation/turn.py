@@ -85,6 +85,11 @@ class Turn:
         return self.session is not None and self.session.owner == self.person
 
     @property
+    def waiting(self) -> bool:
+        """Whether the person has nothing to do until their committee is asked again."""
+        return self.seat is not None and self.session is not None and self.session.waiting
+
+    @property
     def shared(self) -> Digest | None:
         """The committee's results, once its session is closed: they speak instead of one person."""
         closed = self.session is not None and self.session.phase is Phase.CLOSED

@@ -77,6 +77,8 @@ class Seat:
     reminded: int = 0
     nudged: date | None = None
     quiet: bool = False
+    later: bool = False
+    """Whether the person wishes to be asked again in six months."""
 
     @property
     def function(self) -> str:
@@ -175,8 +177,22 @@ class Session:
     meeting: Meeting | None = None
     before: Digest | None = None
     """What was found six months ago."""
+    led: str = ""
+    """The option that came first six months ago."""
     later: bool = False
     """Whether the committee is to be asked again in six months."""
+    comes: datetime | None = None
+    """When."""
+
+    @property
+    def returning(self) -> tuple[Seat, ...]:
+        """Those who wish to be asked again."""
+        return tuple(seat for seat in self.present if seat.later and seat.person)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the answers are gone and the committee waits to be asked again."""
+        return self.later and self.before is not None and self.results is None
 
     @property
     def present(self) -> tuple[Seat, ...]:
