@@ -1,82 +1,85 @@
-"""A committee at hand: people who have talked to the bot sit in one session."""
+"""Virtual directors who answer as a persona file says, on the stand-in, one tap at a time."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from bot.channels.telegram.player import key
-from bot.conversation import sessions
-from bot.conversation.screen import Convene
-from bot.conversation.state import Conversation, Member, pack, unpack
-from bot.core.session import SEATS, Seat, Session, Status
-from bot.service import Service
-from bot.storage.repository import Along
+from bot.conversation.screen import Tap, decode
+from bot.core.dialog import Blank
+from tests.playing import normal
 from tests.standin import Person
+from tests.standin.model import Json, Message
 
-ID = "abcd1234"
-
-
-def named(person: Person) -> str:
-    """The store's name for a person."""
-    return key(person.user.id)
-
-
-async def kept(service: Service, person: Person) -> Conversation:
-    """What is kept of a person."""
-    stored = await service._repository.load(named(person))
-    assert stored is not None
-    return unpack(json.loads(stored.data))
+MOST_TAPS = 150
+FUNCTION = {
+    "MKT": "Direction marketing",
+    "COM": "Direction commerciale",
+    "DRH": "Direction des ressources humaines",
+    "DSI": "Direction informatique",
+    "DAF": "Direction financière",
+}
 
 
-async def session_of(service: Service, id_: str = ID) -> Session | None:
-    """A session as it is kept."""
-    return (await service._convening.find(id_))[0]
+@dataclass
+class Director:
+    """Somebody on Telegram, the role they hold, and what they think."""
 
+    person: Person
+    role: str
+    answers: Mapping[str, object]
 
-async def keep(service: Service, person: Person, state: Conversation) -> None:
-    """Put something else in a person's row, as if they had done it."""
-    stored = await service._repository.load(named(person))
-    assert stored is not None
-    data, until = json.dumps(pack(state)).encode(), stored.until
-    along = Along(silent=True)
-    await service._repository.save(named(person), data, stored.revision, None, until, along)
+    def holder(self) -> Message:
+        """The newest message that has buttons."""
+        return next(m for m in reversed(self.person.chat) if m.from_bot and m.buttons)
 
+    def taps(self) -> Iterator[tuple[Tap, Json]]:
+        """The buttons to tap, with what each says."""
+        for row in self.holder().buttons:
+            for button in row:
+                if tap := decode(button.get("callback_data", "")):
+                    yield tap, button
 
-async def convene(
-    service: Service, people: Sequence[Person], status: Status = Status.DONE, **more: object
-) -> Session:
-    """A session of people who have each begun their interview; the first one owns it."""
-    now = service._clock().astimezone(UTC)
-    session = Session(
-        ID, named(people[0]), "Europe/Paris", "fr", now, now + timedelta(days=10), **more
-    )
-    seats = []
-    for seat, person in zip(SEATS, people, strict=False):
-        seats.append(Seat(seat, named(person), status=status))
-        state = await kept(service, person)
-        await keep(service, person, replace(state, member=Member(ID, seat)))
-    session = replace(session, seats=tuple(seats))
-    await change(service, people[0], session)
-    return session
+    def asked(self) -> str:
+        """The question on the screen, or nothing."""
+        return next((tap.args[0] for tap, _ in self.taps() if tap.verb in ("p", "d")), "")
 
+    async def answer(self, until: int = MOST_TAPS) -> int:
+        """Answer every question, `until` so many taps; how many questions were answered."""
+        before = ""
+        answered = 0
+        for _ in range(until):
+            asked = self.asked()
+            if not asked:
+                break
+            answered += asked != before and not asked.startswith("deepen_")
+            before = asked
+            await self._touch(asked)
+        return answered
 
-async def change(service: Service, owner: Person, session: Session) -> None:
-    """Save a session as it is to be."""
-    stored = await service._repository.load(named(owner))
-    assert stored is not None
-    _, revision = await service._convening.find(session.id)
-    replies = [Convene(session)]
-    turn, _ = await service._present(named(owner))
-    along = service._convening.along(turn, replies, {sessions.key(session.id): revision})
-    due = service.errands.due(turn, turn.convened(session), replies, first=False)
-    await service._repository.save(
-        named(owner),
-        stored.data,
-        stored.revision,
-        None,
-        stored.until,
-        replace(along, due=due, silent=True),
-    )
+    async def _touch(self, asked: str) -> None:
+        wanted = self.answers.get(asked, "non" if asked.startswith("deepen_") else Blank.NSP.value)
+        choices = [str(one) for one in wanted] if isinstance(wanted, tuple | list) else [str(wanted)]
+        holder = self.holder()
+        labels = {tap.args[1]: button for tap, button in self.taps() if tap.verb == "p"}
+        open_ = [one for one in choices if not labels[one]["text"].startswith("✓")]
+        done = [button for tap, button in self.taps() if tap.verb == "d"]
+        if open_:
+            self.person.press(holder, labels[open_[0]])
+        else:
+            self.person.press(holder, done[0])
+        await self.person.settle(10)
+
+    async def tap(self, *labels: str) -> None:
+        """Tap buttons, by what they say in plain spaces."""
+        for label in labels:
+            button = next(
+                button for _, button in self.taps() if normal(button["text"]) == normal(label)
+            )
+            self.person.press(self.holder(), button)
+            await self.person.settle(15)
+
+    @property
+    def said(self) -> str:
+        """Everything that the bot has told this person, in plain spaces."""
+        return "\n".join(" ".join(normal(m.words)) for m in self.person.chat if m.from_bot)

@@ -21,7 +21,7 @@ from bot.documents.press import Press
 from bot.errands import bringing, notice
 from bot.service import Service
 from bot.storage.repository import NOTHING
-from tests.committee import ID, change, convene, kept, named, session_of
+from tests.seated import ID, change, convene, kept, named, session_of
 from tests.playing import Act, documents, hurry, live_buttons, play
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, last, make_service, running
