@@ -32,8 +32,8 @@ from bot.core.interview import Interview
 from bot.core.later import faded
 from bot.core.session import Decision, Meeting, Phase, Session, Status
 from bot.service import Service
-from tests.committee import convene, session_of
 from tests.meetings import convened, house, p12, results
+from tests.seated import convene, session_of
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last
 
