@@ -106,7 +106,14 @@ class Table:
             for seat in answers
         )
         self.session = Session(
-            "session1", next(iter(answers)), "Europe/Paris", "fr", opened, opened, mode, seats=seats
+            "session1",
+            owner=next(iter(answers)),
+            zone="Europe/Paris",
+            lang="fr",
+            opened=opened,
+            deadline=opened,
+            mode=mode,
+            seats=seats,
         )
 
     def _state(self, seat: str, given: Mapping[str, Answer], lang: str) -> Conversation:
@@ -129,7 +136,8 @@ class Table:
 
     def turn(self, seat: str) -> Turn:
         state = self.chairs[seat].state
-        return Turn(self.house, state, self.now, "0" * 64, seat, self.session, bot="codir_bot")
+        now = self.now.replace(tzinfo=PARIS).astimezone().replace(tzinfo=None)
+        return Turn(self.house, state, now, "0" * 64, seat, self.session, bot="codir_bot")
 
     def hear(self, seat: str, heard: Hearing) -> Chair:
         """Do something, and let everybody read what it brings."""
@@ -150,6 +158,10 @@ class Table:
                 chair.read.append(one)
         self.tell()
         return chair
+
+    def later(self, seat: str, topic: str, at: float) -> None:
+        """Something put off beforehand."""
+        self.due.append(Notify(self.session.id, seat, seat, topic, at))
 
     def tell(self) -> None:
         """What is due by now."""

@@ -218,7 +218,8 @@ def told(turn: Turn) -> Result:
     if here(turn).phase is not Phase.CLOSED:
         return turn.state, []
     state, shown = open_up(turn, fresh=True)
-    return state, [*shown, *sharing.asked(turn), *comparing.asked(turn)]
+    asked = [*sharing.asked(turn), *comparing.asked(turn)] if sharing.alone(here(turn)) else []
+    return state, [*shown, *asked]
 
 
 PLACES = {"shared": screens}

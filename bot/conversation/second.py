@@ -70,6 +70,8 @@ def cursor(turn: Turn) -> tuple[str, str]:
     name, _, step = turn.state.arg.partition(".")
     if step in STEPS and (name in items(turn) or step == "argument"):
         return name, step
+    if mine(turn).draft:
+        return "", "argument"
     for name in left(turn):
         one = votes(turn).get(name)
         if one is None:

@@ -174,7 +174,7 @@ def argue(turn: Turn, _: str) -> Result:
 
 def redo(turn: Turn, _: str) -> Result:
     """The argument is written anew."""
-    return _show(turn.then(keeping(turn, draft="")), arg="argument.")
+    return _show(turn.then(keeping(turn, draft="")), arg=".argument")
 
 
 def silent(turn: Turn, _: str) -> Result:
