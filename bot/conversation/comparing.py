@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
-from bot.conversation.sitting import Result, given, here, seated, tell
+from bot.conversation.sitting import Result, given, here, news, seated
 from bot.conversation.turn import Turn
 from bot.core.alignment import align
 from bot.core.comparing import WIDE, gaps
@@ -67,7 +67,7 @@ def answer(turn: Turn, arg: str) -> Result:
     turn = turn.convened(session)
     saved: list[Reply] = [Convene(session)] if session != before else []
     if session.gap is not None:
-        told = tell(session, [other], "gap")
+        told = news(turn, [other], "gap")
         return turn.state, [*saved, *told, gap_screen(turn)]
     return turn.state, [*saved, _noted_screen(turn, arg == "yes", other)]
 

@@ -25,7 +25,7 @@ def open_up(turn: Turn, *, fresh: bool = False) -> Result:
     session = here(turn)
     if session.phase is Phase.BETWEEN:
         return diverging.open_up(turn)
-    if session.phase is not Phase.CLOSED:
+    if session.phase is not Phase.CLOSED or session.results is None:
         return turn.state, [replace(_not_yet(turn), fresh=fresh)]
     state = turn.state.at("shared")
     shown = screens(turn.then(state), "")
@@ -34,6 +34,8 @@ def open_up(turn: Turn, *, fresh: bool = False) -> Result:
 
 def _not_yet(turn: Turn) -> Screen:
     session = here(turn)
+    if session.phase is Phase.CLOSED:
+        return Screen(turn.say("results.not_yet"))
     n, total = len(session.done), len(session.present)
     key = "results.first" if session.phase is Phase.FIRST else "results.second"
     text = turn.say(key, n=n, total=total, deadline=moment(turn, session.deadline))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
-from bot.conversation.sitting import Result, given, here, others, seated, tell
+from bot.conversation.sitting import Result, given, here, news, others, seated
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW
 from bot.core.digesting import digest
@@ -78,7 +78,7 @@ def _made(turn: Turn, session: Session) -> Result:
     )
     session = replace(session, digest=found)
     turn = turn.convened(session)
-    told = tell(session, others(turn), "share")
+    told = news(turn, others(turn), "share")
     return turn.state, [Convene(session), *told, _shown_screen(turn)]
 
 
