@@ -17,7 +17,7 @@ def report(
     library: Library, press: Press, persona: Persona, out: Path | None, today: date
 ) -> dict[str, Any]:
     """One persona's result as plain JSON values. Writes its documents when `out` is given."""
-    found = assess(library.expertise, persona.respondents)
+    found = assess(library.expertise, persona.final)
     advice, alignment = found.advice, found.alignment
     return {
         "id": persona.id,
@@ -47,7 +47,7 @@ def _documents(
         return []
     option = persona.option or top
     kinds = [doc for doc in library.model.option(option).docs if doc in press.kinds]
-    owner = persona.respondents[persona.owner]
+    owner = persona.final[persona.owner]
     values = {**owner, **persona.document_answers, "option": option, "documents": tuple(kinds)}
     folder = out / persona.id
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,8 +26,21 @@ class Persona:
     lang: str = "fr"
     option: str = ""
     document_answers: Mapping[str, Answer] = field(default_factory=dict)
+    second_round: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     today: date | None = None
     expect: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def final(self) -> tuple[Mapping[str, Answer], ...]:
+        """The respondents' answers, those of the second round in the place of the first."""
+        return tuple(
+            {**answers, **_of_role(self.second_round, str(answers.get("role")))}
+            for answers in self.respondents
+        )
+
+
+def _of_role(second: Mapping[str, Mapping[str, Answer]], role: str) -> dict[str, Answer]:
+    return {question: by_role[role] for question, by_role in second.items() if role in by_role}
 
 
 def load_personas(path: Path, dialogs: Mapping[str, Dialog]) -> list[Persona]:
@@ -63,9 +76,32 @@ def _persona(loaded: Loaded, place: Place, entry: Any, dialogs: Mapping[str, Dia
         lang=entry.get("lang", "fr"),
         option=entry.get("option", ""),
         document_answers=documents,
+        second_round=_second_round(loaded, place, entry, respondents, dialogs["diagnostic"]),
         today=date.fromisoformat(entry["today"]) if "today" in entry else None,
         expect=entry.get("expect") or {},
     )
+
+
+def _second_round(
+    loaded: Loaded,
+    place: Place,
+    entry: Mapping[str, Any],
+    respondents: Sequence[Mapping[str, Any]],
+    dialog: Dialog,
+) -> dict[str, dict[str, Answer]]:
+    """What each role answered the second time, by question."""
+    roles = {str(answers.get("role")) for answers in respondents}
+    found: dict[str, dict[str, Answer]] = {}
+    for question, by_role in (entry.get("second_round") or {}).items():
+        here = (*place, "second_round", question)
+        if not isinstance(by_role, Mapping):
+            raise loaded.fault(here, "le second tour d'une question est « fonction: réponse »")
+        for role, value in by_role.items():
+            if role not in roles:
+                raise loaded.fault((*here, role), f"personne n'a la fonction « {role} »")
+            answer = _answers(loaded, (*place, "second_round"), {question: value}, dialog)
+            found.setdefault(question, {})[role] = answer[question]
+    return found
 
 
 def _answers(

@@ -11,6 +11,8 @@ from bot.core.dialog import NOTHING, Text
 
 HIGH = 75
 """From this score on, a dimension needs no advice."""
+LEAST = 5
+"""The dimensions below which nothing is scored overall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Scale:
 
     dimensions: tuple[Dimension, ...]
     levels: tuple[Level, ...]
-    least: int = 5
+    least: int = LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def align(scale: Scale, respondents: Sequence[Values]) -> Alignment:
             scores[dimension.id] = fmean(means)
             items[dimension.id] = max(len(values) for values in answered)
     overall = fmean(scores.values()) if len(scores) >= scale.least else None
-    return Alignment(scores, items, overall, _level(scale, overall))
+    return Alignment(scores, items, overall, level_of(scale, overall))
 
 
 def _answered(dimension: Dimension, answers: Values) -> list[int]:
@@ -87,7 +89,8 @@ def _answered(dimension: Dimension, answers: Values) -> list[int]:
     return [(value - 1) * 25 for value in found if isinstance(value, int)]
 
 
-def _level(scale: Scale, overall: float | None) -> Level | None:
+def level_of(scale: Scale, overall: float | None) -> Level | None:
+    """The band in which a score lies."""
     if overall is None:
         return None
     return next(level for level in scale.levels if level.low <= overall < level.high)

@@ -39,15 +39,24 @@ class Fact:
     """What was said of a fact: the different values in authored order, without authors.
 
     `held` is the value that may be printed: two people gave it, or the owner picked it.
+    Two people who differ have no values listed, as each would read the other's: when both
+    accepted that it be said, `differ` says so.
     """
 
     values: tuple[Signal, ...]
     held: Signal | None = None
+    differ: bool = False
+    picked: bool = False
 
     @property
     def disputed(self) -> bool:
         """Whether the answers differ."""
-        return len(self.values) > 1
+        return self.differ or len(self.values) > 1
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether the answers differ and the owner kept none of them."""
+        return self.disputed and not self.picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,8 @@ class Digest:
 
     `answered` people out of `invited`; `unknown` counts « Je ne sais pas » over all questions.
     `signals` feed the rules and are never printed as such: `shared` are the values that may be.
-    `turns` tells, for each pivot, which option would be first with each of its answers.
+    `dimensions` are the scores that may be printed. `turns` tells, for each pivot, which option
+    would be first with each of its answers.
     """
 
     answered: int

@@ -1,0 +1,85 @@
+"""Virtual directors who answer as a persona file says, on the stand-in, one tap at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.conversation.screen import Tap, decode
+from bot.core.dialog import Blank
+from tests.playing import normal
+from tests.standin import Person
+from tests.standin.model import Json, Message
+
+MOST_TAPS = 150
+FUNCTION = {
+    "MKT": "Direction marketing",
+    "COM": "Direction commerciale",
+    "DRH": "Direction des ressources humaines",
+    "DSI": "Direction informatique",
+    "DAF": "Direction financière",
+}
+
+
+@dataclass
+class Director:
+    """Somebody on Telegram, the role they hold, and what they think."""
+
+    person: Person
+    role: str
+    answers: Mapping[str, object]
+
+    def holder(self) -> Message:
+        """The newest message that has buttons."""
+        return next(m for m in reversed(self.person.chat) if m.from_bot and m.buttons)
+
+    def taps(self) -> Iterator[tuple[Tap, Json]]:
+        """The buttons to tap, with what each says."""
+        for row in self.holder().buttons:
+            for button in row:
+                if tap := decode(button.get("callback_data", "")):
+                    yield tap, button
+
+    def asked(self) -> str:
+        """The question on the screen, or nothing."""
+        return next((tap.args[0] for tap, _ in self.taps() if tap.verb in ("p", "d")), "")
+
+    async def answer(self, until: int = MOST_TAPS) -> int:
+        """Answer every question, `until` so many taps; how many questions were answered."""
+        before = ""
+        answered = 0
+        for _ in range(until):
+            asked = self.asked()
+            if not asked:
+                break
+            answered += asked != before and not asked.startswith("deepen_")
+            before = asked
+            await self._touch(asked)
+        return answered
+
+    async def _touch(self, asked: str) -> None:
+        wanted = self.answers.get(asked, "non" if asked.startswith("deepen_") else Blank.NSP.value)
+        choices = [str(one) for one in wanted] if isinstance(wanted, tuple | list) else [str(wanted)]
+        holder = self.holder()
+        labels = {tap.args[1]: button for tap, button in self.taps() if tap.verb == "p"}
+        open_ = [one for one in choices if not labels[one]["text"].startswith("✓")]
+        done = [button for tap, button in self.taps() if tap.verb == "d"]
+        if open_:
+            self.person.press(holder, labels[open_[0]])
+        else:
+            self.person.press(holder, done[0])
+        await self.person.settle(10)
+
+    async def tap(self, *labels: str) -> None:
+        """Tap buttons, by what they say in plain spaces."""
+        for label in labels:
+            button = next(
+                button for _, button in self.taps() if normal(button["text"]) == normal(label)
+            )
+            self.person.press(self.holder(), button)
+            await self.person.settle(15)
+
+    @property
+    def said(self) -> str:
+        """Everything that the bot has told this person, in plain spaces."""
+        return "\n".join(" ".join(normal(m.words)) for m in self.person.chat if m.from_bot)

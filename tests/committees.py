@@ -1,0 +1,66 @@
+"""Committees for the tests: the five of P12, and smaller ones made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.content.library import Library
+from bot.content.personas import load_personas
+from bot.core.condition import Values
+from bot.core.dialog import Blank
+from bot.core.digest import Digest
+from bot.core.digesting import digest
+
+Answers = dict[str, dict[str, Any]]
+
+SCALES = (
+    "shared_targets",
+    "sales_ready_definition",
+    "shared_dashboard",
+    "shared_customer_data",
+    "joint_decisions",
+    "tool_usage",
+    "it_marketing_cooperation",
+    "role_split",
+    "customer_journey",
+    "clarity_of_why",
+)
+FACTS = (
+    "roadmap",
+    "projects",
+    "sponsor",
+    "steering_days",
+    "need_duration",
+    "annual_budget",
+    "decision_power",
+    "results_horizon",
+    "workload_pattern",
+)
+
+
+def five(library: Library) -> Answers:
+    """P12's answers by seat, the chief executive's first."""
+    found = load_personas(Path(__file__).parent / "personas.yaml", library.dialogs)
+    persona = next(one for one in found if one.id == "P12")
+    return {str(one["role"]): dict(one) for one in persona.respondents}
+
+
+def with_item(answers: Mapping[str, Values], name: str, given: Iterable[object]) -> Answers:
+    """The same people with other answers to one question, in their order; « nsp » after these."""
+    values = list(given)
+    return {
+        seat: {**mine, name: values[n] if n < len(values) else Blank.NSP}
+        for n, (seat, mine) in enumerate(answers.items())
+    }
+
+
+def of(answers: Mapping[str, Values], *seats: str) -> Answers:
+    """Only some of these people."""
+    return {seat: dict(answers[seat]) for seat in seats}
+
+
+def seen(library: Library, answers: Mapping[str, Values], **how: Any) -> Digest:
+    """What the committee sees, anonymously unless said otherwise."""
+    return digest(library.expertise, answers, **{"invited": len(answers), "named": False, **how})
