@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.conversation import papers
+from bot.convening import belongs
+from bot.conversation import papers, sessions
 from bot.conversation.expiry import gone_screen, warning_screen
+from bot.conversation.participating import counted
 from bot.conversation.personal import count
 from bot.conversation.retention import shortest, warned_days
-from bot.conversation.screen import Deliver, Notify, Reply, Screen
+from bot.conversation.screen import Bring, Convene, Deliver, Notify, Reply, Screen
 from bot.conversation.turn import House, Turn
+from bot.core.session import Session
 from bot.documents.facts import Order
 from bot.jobs.port import Job
 from bot.storage.repository import Repository, Stored
 
-DELIVER, KEEP, NOTICE = "deliver", "keep", "notice"
-"""The kinds of jobs."""
+DELIVER, BRING, KEEP, NOTICE = "deliver", "bring", "keep", "notice"
+"""The kinds of a person's jobs: documents, files of a session, retention, a word for later."""
+BOARD, END = "board", "end"
+"""The kinds of a session's jobs: the message in its chat, its end."""
+DAY_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Parcel:
     same documents sent before; `there` tells that this very job has sent them already.
     """
 
-    deliver: Deliver
+    what: Deliver | Bring
     mark: str
     live: int = 0
     files: tuple[str, ...] = ()
@@ -57,39 +63,56 @@ class Errands:
     def __init__(
         self,
         repository: Repository,
-        turn: Callable[[Stored | None], Turn],
+        present: Callable[[str], Awaitable[tuple[Turn, Stored | None]]],
         orders: Callable[[Turn, Deliver], list[Order]],
         clock: Callable[[], datetime],
     ) -> None:
         self.jobs = repository.jobs
         self._repository = repository
-        self._turn = turn
+        self._present = present
         self._orders = orders
         self._clock = clock
 
-    def due(self, person: str, house: House, replies: Sequence[Reply], *, first: bool) -> list[Job]:
-        """The jobs of a save: documents asked for, and one for as long as anything is kept."""
-        jobs = [delivery(person, reply) for reply in replies if isinstance(reply, Deliver)]
-        jobs += [notice(reply) for reply in replies if isinstance(reply, Notify)]
+    def due(self, before: Turn, after: Turn, replies: Sequence[Reply], *, first: bool) -> list[Job]:
+        """The jobs of a save: what is to be brought or said, and what watches what is kept."""
+        person, jobs = after.person, [notice(one) for one in replies if isinstance(one, Notify)]
+        for reply in replies:
+            match reply:
+                case Deliver():
+                    jobs.append(delivery(person, reply))
+                case Bring():
+                    jobs.append(bringing(after, reply))
+                case Convene():
+                    jobs += self._of_session(before.session, after.session)
         if first:
-            watch = self._look_again(house, datetime.max).timestamp()
+            watch = self._look_again(after.house, datetime.max).timestamp()
             jobs.append(Job(f"{KEEP}:{person}", KEEP, person, run_at=watch))
         return jobs
 
     async def parcel(self, job: Job) -> Parcel | None:
-        """The documents of a job; none when a newer version or an erasure has come since."""
-        stored = await self._repository.load(job.person)
-        turn = self._turn(stored)
-        deliver = papers.delivery(turn)
-        if stored is None or job.payload != _ids(deliver):
+        """What a job is to bring; none when a newer version or an erasure has come since."""
+        turn, stored = await self._present(job.person)
+        if stored is None or (found := self._wanted(turn, job)) is None:
             return None
-        mark = _mark(self._orders(turn, deliver), turn.state.letterhead, deliver.phone)
+        what, mark = found
         sent = await self._repository.noted(job.person, job.id)
         if sent is None:
-            return Parcel(deliver, mark, stored.live)
+            return Parcel(what, mark, stored.live)
         noted = json.loads(sent.data)
         files = tuple(noted["files"]) if noted["mark"] == mark else ()
-        return Parcel(deliver, mark, stored.live, files, there=not sent.told)
+        return Parcel(what, mark, stored.live, files, there=not sent.told)
+
+    def _wanted(self, turn: Turn, job: Job) -> tuple[Deliver | Bring, str] | None:
+        """What is still wanted of a job, and what tells its content."""
+        if job.kind == BRING:
+            if turn.session is None or turn.session.id != job.payload["session"] or not turn.seat:
+                return None
+            bring = Bring(turn.session.id, tuple(job.payload["kinds"].split("+")))
+            return bring, _said(turn, bring)
+        deliver = papers.delivery(turn)
+        if job.payload != _ids(deliver):
+            return None
+        return deliver, _mark(self._orders(turn, deliver), turn.state.letterhead, deliver.phone)
 
     async def sent(
         self, job: Job, parcel: Parcel, messages: Sequence[int], files: Sequence[str]
@@ -100,10 +123,10 @@ class Errands:
 
     async def keep(self, person: str) -> Keeping:
         """Warn before the answers go, and remove them once their time is over."""
-        stored, now = await self._repository.load(person), self._clock()
+        turn, stored = await self._present(person)
         if stored is None:
             return Keeping()
-        turn = self._turn(stored)
+        now = self._clock()
         until = datetime.fromtimestamp(stored.until)
         gone = await self._repository.purge(person, int(now.timestamp()))
         again = self._look_again(turn.house, until)
@@ -118,6 +141,33 @@ class Errands:
             None if gone else stored.until,
         )
 
+    async def end(self, job: Job) -> float | None:
+        """Remove a session once its time is over; until then, the second to look again."""
+        key, now = sessions.key(job.payload["session"]), int(self._clock().timestamp())
+        stored = await self._repository.load(key)
+        if stored is None:
+            return None
+        if not await self._repository.purge(key, now):
+            return _tomorrow(now, stored.until)
+        if chat := sessions.unpack(stored.data).group:
+            await self._repository.erase(sessions.chat_key(chat), None)
+        return None
+
+    def _of_session(self, before: Session | None, after: Session | None) -> list[Job]:
+        """What a change of the session asks for: an eye on its end, another message in its chat."""
+        if after is None:
+            return []
+        watch, told = self._watch(after), counted(after)
+        if not told or told == counted(before):
+            return [watch]
+        mark = hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        return [watch, _of_session(BOARD, after, f":{mark}")]
+
+    def _watch(self, session: Session) -> Job:
+        """The job that removes a session, whoever leaves it: it belongs to nobody."""
+        tomorrow = self._clock().timestamp() + DAY_SECONDS
+        return _of_session(END, session, "", tomorrow)
+
     def _look_again(self, house: House, until: datetime) -> datetime:
         """When to warn, or sooner if a message could yet bring the end nearer than it is."""
         days = shortest(house)
@@ -130,6 +180,20 @@ def delivery(person: str, deliver: Deliver) -> Job:
     id_ = f"{DELIVER}:{person}:{deliver.interview}:{deliver.version}"
     id_ += ":phone" if deliver.phone else ""
     return Job(id_, DELIVER, person, _ids(deliver))
+
+
+def bringing(turn: Turn, bring: Bring) -> Job:
+    """The same job for each tap that asks for the same files, as long as they say the same."""
+    kinds = "+".join(bring.kinds)
+    id_ = f"{BRING}:{turn.person}:{bring.session}:{kinds}:{_said(turn, bring)[:16]}"
+    return Job(id_, BRING, turn.person, {"session": bring.session, "kinds": kinds})
+
+
+def _of_session(kind: str, session: Session, mark: str = "", run_at: float = 0.0) -> Job:
+    """A job that is nobody's but the session's."""
+    person = belongs(session.id, session.owner)
+    id_ = f"{kind}:{sessions.key(session.id)}{mark}"
+    return Job(id_, kind, person, {"session": session.id}, run_at)
 
 
 def notice(told: Notify) -> Job:
@@ -152,3 +216,16 @@ def _mark(orders: Sequence[Order], letterhead: str, phone: bool) -> str:
     """What the documents say and on which paper, whatever the day."""
     timeless = [replace(order, today=date.min) for order in orders]
     return hashlib.sha256(repr((timeless, letterhead, phone)).encode()).hexdigest()
+
+
+def _said(turn: Turn, bring: Bring) -> str:
+    """What the files of a session are written from, whatever the day."""
+    session = sessions.pack(turn.session) if turn.session else b""
+    own = sorted(turn.interview.answers.items())
+    words = (bring, session, own, turn.lang, turn.state.letterhead)
+    return hashlib.sha256(repr(words).encode()).hexdigest()
+
+
+def _tomorrow(now: float, end: float) -> float:
+    """When to look again at what is kept until a second that may be brought nearer."""
+    return min(end, now + DAY_SECONDS)

@@ -6,21 +6,23 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import retention, sessions
+from bot.chats import Chats
+from bot.convening import Convening, convened
+from bot.conversation import notices, sessions
 from bot.conversation.acting import begin
-from bot.conversation.committee import about
 from bot.conversation.mydata import my_data
-from bot.conversation.papers import language, wanted
+from bot.conversation.papers import wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
 from bot.conversation.screen import (
-    Convene,
+    Bring,
+    Brought,
+    Command,
     Deliver,
     Delivered,
-    Dissolve,
     Due,
     Erase,
     Examine,
@@ -39,26 +41,15 @@ from bot.documents.facts import File, Order
 from bot.documents.press import Press
 from bot.documents.printer import Printer
 from bot.errands import Errands, delivery
+from bot.filing import Filing
+from bot.jobs.port import Job
 from bot.metrics import QUIET, Meter
-from bot.storage.repository import Along, Conflict, Repository, Row, Stored
+from bot.orders import order
+from bot.outcome import Outcome
+from bot.storage.repository import Along, Conflict, Repository, Stored
 
 log = logging.getLogger(__name__)
 EXPORT_NAME = "mes-donnees"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a turn gave: the replies, the language they are in, and the revision they show.
-
-    `live` is the message that carried the buttons so far (0 for none); `erased` tells that
-    nothing is kept of the person any more.
-    """
-
-    replies: tuple[Reply, ...] = ()
-    lang: str = "fr"
-    revision: int = 0
-    live: int = 0
-    erased: bool = False
 
 
 class Service:
@@ -70,7 +61,7 @@ class Service:
         repository: Repository,
         press: Press,
         clock: Callable[[], datetime] = datetime.now,
-        chance: Callable[[], str] = lambda: secrets.token_hex(8),
+        chance: Callable[[], str] = lambda: secrets.token_hex(32),
         meter: Meter = QUIET,
     ) -> None:
         self.house = house
@@ -81,7 +72,10 @@ class Service:
         self._printer = Printer(press)
         self.bot = ""
         """The bot's name on the channel, for the links that lead to it."""
-        self.errands = Errands(repository, self._turn, self._orders, clock)
+        self._convening = Convening(house, repository)
+        self._filing = Filing(repository, self._printer, self._present)
+        self.errands = Errands(repository, self._present, self._orders, clock)
+        self.chats = Chats(repository, self._convening, self.errands, self._turn)
 
     async def handle(
         self, person: str, heard: Hearing, lang: str, update: int | None = None, done: str = ""
@@ -94,18 +88,25 @@ class Service:
         """
         while True:
             stored = await self._repository.load(person)
-            if stored is None and isinstance(heard, Delivered | Examined | Due):
+            if stored is None and _of_before(heard):
                 return Outcome(erased=True)
-            turn, read = await self._together(self._turn(stored, lang, person), heard)
+            turn, read = await self._convening.together(self._turn(stored, lang, person), heard)
             state, replies = respond(turn, heard)
             if any(isinstance(reply, Gather) for reply in replies):
-                turn, seen = await self._gathered(turn)
+                turn, seen = await self._convening.gathered(turn)
                 read |= seen
                 state, replies = respond(turn, heard)
+            if stored is None and isinstance(heard, Due) and not replies:
+                return Outcome(erased=True)
             erased = any(isinstance(reply, Erase) for reply in replies)
-            keeping = _files(state) if _files(state) != _files(turn.state) else None
-            due = self.errands.due(person, self.house, replies, first=stored is None)
-            along = replace(self._shared(replies, read), keeping=keeping, due=due, done=done)
+            after = turn.then(state).convened(convened(replies) or turn.session)
+            along = replace(
+                self._convening.along(turn, replies, read),
+                keeping=_files(state) if _files(state) != _files(turn.state) else None,
+                due=self.errands.due(turn, after, replies, first=stored is None),
+                done=done,
+                silent=isinstance(heard, Due),
+            )
             try:
                 if erased:
                     await self._repository.erase(person, update, along)
@@ -113,46 +114,10 @@ class Service:
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
-            after = turn.then(state)
             if (stage := reached(after)) > reached(turn):
                 self._meter.reached(stage.name.lower())
             outcome = _outcome(after, stored, tuple(replies))
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
-
-    async def _together(self, turn: Turn, heard: Hearing) -> tuple[Turn, dict[str, int]]:
-        """The turn with the session that it is about, and the revision of what was read."""
-        id_ = about(turn.state, heard)
-        if not id_:
-            return turn, {}
-        stored = await self._repository.load(sessions.key(id_))
-        session = sessions.unpack(stored.data) if stored else None
-        revision = stored.revision if stored else 0
-        return replace(turn, session=session), {sessions.key(id_): revision}
-
-    async def _gathered(self, turn: Turn) -> tuple[Turn, dict[str, int]]:
-        """The turn with the conversations of everybody in its session."""
-        members, read = {}, {}
-        for seat in turn.session.present if turn.session else ():
-            if seat.person == turn.person:
-                members[seat.id] = turn.state
-            elif stored := await self._repository.load(seat.person):
-                members[seat.id] = unpack(json.loads(stored.data))
-                read[seat.person] = stored.revision
-        return replace(turn, members=members), read
-
-    def _shared(self, replies: Sequence[Reply], read: dict[str, int]) -> Along:
-        """What changes beside the conversation: the session, or nothing but what was read."""
-        also, gone = [], []
-        for reply in replies:
-            match reply:
-                case Convene(session):
-                    key = sessions.key(session.id)
-                    until = retention.session_until(self.house, session)
-                    data = sessions.pack(session)
-                    also = [Row(key, data, read.pop(key, 0), int(until.timestamp()))]
-                case Dissolve(id_):
-                    gone.append(sessions.key(id_))
-        return Along(also=also, read=read, gone=gone)
 
     async def _save(
         self,
@@ -169,6 +134,15 @@ class Service:
             person, data, revision, update, int(until.timestamp()), along
         )
 
+    async def expects(self, person: str, heard: Hearing) -> bool:
+        """Whether a committee has invited this person, by a link, or has them among it."""
+        stored = await self._repository.load(person)
+        if stored and unpack(json.loads(stored.data)).member:
+            return True
+        link = sessions.named(heard.rest) if isinstance(heard, Command) else None
+        session, _ = await self._convening.find(link[0]) if link else (None, 0)
+        return bool(session and link and session.opens(link[1]))
+
     async def probe(self) -> None:
         """Raises Busy when the store takes no write."""
         await self._repository.check()
@@ -184,7 +158,7 @@ class Service:
         """Where a person stands, with their session."""
         stored = await self._repository.load(person)
         turn = self._turn(stored, self.house.lang, person)
-        return (await self._together(turn, Typed("")))[0], stored
+        return (await self._convening.together(turn, Typed("")))[0], stored
 
     async def again(self, person: str, *, stopped: bool = True) -> Outcome:
         """The screen where a person stands, for whoever may have missed it, `stopped` or not."""
@@ -213,25 +187,19 @@ class Service:
         return await self._repository.kept(person, name) if name else None
 
     def _orders(self, turn: Turn, deliver: Deliver) -> list[Order]:
-        return [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
-
-    def _order(self, turn: Turn, kind: str, version: int) -> Order:
-        values = turn.interview.values
-        reason = str(values.get("option_reason", ""))
-        lang = language(turn) or turn.lang
-        params = turn.state.params
-        return Order(kind, lang, turn.now.date(), values, version, reason, params)
+        return [order(turn, kind, deliver.version) for kind in deliver.kinds]
 
     async def picture(self, person: str, name: str) -> tuple[bytes, str]:
         """A chart of the answers as they stand, or the first page to come: a PNG and its words."""
         turn, _ = await self._present(person)
+        if name == "divergences":
+            return await self._filing.picture(turn)
         kind = (*wanted(turn), "note")[0]  # the charts are the same in every document
-        order = self._order(turn, kind, turn.state.version or 1)
+        asked = order(turn, kind, turn.state.version or 1)
         if name != "preview":
-            order = replace(order, lang=turn.lang)
-            return await self._printer.picture(order, name)
+            return await self._printer.picture(replace(asked, lang=turn.lang), name)
         paper = await self._paper(person, turn.state.letterhead)
-        page = await self._printer.preview(order, paper)
+        page = await self._printer.preview(asked, paper)
         return page, self.house.library.messages(turn.lang, "doc.preview")
 
     async def examine(
@@ -272,6 +240,18 @@ class Service:
         text = json.dumps(kept, ensure_ascii=False, indent=2)
         return File(f"{EXPORT_NAME}_{self._clock():%Y-%m-%d}.json", text.encode())
 
+    async def session_files(self, person: str, kinds: Sequence[str]) -> list[File]:
+        """The files of the person's session, off the event loop. Raises what the press raises."""
+        files = await self._filing.write(person, kinds)
+        for file in files:
+            self._meter.document(file.name.rpartition(".")[2])
+        return files
+
+    async def brought(self, job: Job, bring: Bring, *, ok: bool) -> Outcome:
+        """What to say once the files of a session have reached the person, or could not."""
+        heard = Brought(bring.session, bring.kinds, ok)
+        return await self.handle(job.person, heard, self.house.lang, done=job.id)
+
     async def delivered(self, person: str, deliver: Deliver, *, ok: bool) -> Outcome:
         """What to say once the documents have reached the person, or could not be written."""
         heard = Delivered(deliver.version, ok)
@@ -281,6 +261,13 @@ class Service:
         """Let the press and the store finish."""
         self._printer.close()
         await self._repository.close()
+
+
+def _of_before(heard: Hearing) -> bool:
+    """Whether it only concerns somebody of whom something is kept."""
+    if isinstance(heard, Due):
+        return heard.topic not in notices.ANEW
+    return isinstance(heard, Delivered | Examined | Brought)
 
 
 def _files(state: Conversation) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import opening, sessions, settings, welcome
-from bot.conversation.screen import Command, Hearing, Reply
+from bot.conversation import opening, record, rounds, sessions, settings, waiting, welcome
+from bot.conversation.screen import Command, Due, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
@@ -15,6 +15,9 @@ PLACES: Places = {
     **opening.PLACES,
     **welcome.PLACES,
     **settings.PLACES,
+    **rounds.PLACES,
+    **record.PLACES,
+    **waiting.PLACES,
 }
 """What is shown where a person of a session is, under a note."""
 
@@ -24,4 +27,6 @@ def about(state: Conversation, heard: Hearing) -> str:
     match heard:
         case Command("start", payload) if link := sessions.named(payload):
             return link[0]
+        case Due(session, _):
+            return session
     return state.member.session if state.member else ""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import convening, curiosity, joining, leaving, reminding, steering
+from bot.conversation import (
+    bringing,
+    convening,
+    curiosity,
+    joining,
+    later,
+    leaving,
+    recording,
+    reminding,
+    rounds,
+    steering,
+)
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -18,11 +29,18 @@ DEEDS: Deeds = {
     **reminding.DEEDS,
     **steering.DEEDS,
     **leaving.DEEDS,
+    **rounds.DEEDS,
+    **bringing.DEEDS,
+    **recording.DEEDS,
+    **later.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {
     **convening.TYPED,
     **steering.TYPED,
+    **rounds.TYPED,
+    **recording.TYPED,
+    **later.TYPED,
 }
 """What typed words mean at a place of a session."""
 COMMANDS: Deeds = {
@@ -30,6 +48,7 @@ COMMANDS: Deeds = {
     **joining.COMMANDS,
     **leaving.COMMANDS,
     **curiosity.COMMANDS,
+    **rounds.COMMANDS,
     **steering.COMMANDS,
 }
 """What a command does for somebody who takes part in a session, with what follows it."""

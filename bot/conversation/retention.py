@@ -17,7 +17,12 @@ WARNED_DAYS = 7
 
 
 def kept_days(house: House, state: Conversation) -> int:
-    """The days for which a conversation is kept from its last message on."""
+    """The days for which a conversation is kept from its last message on.
+
+    Whoever wishes to be asked again in six months stays known until then, without any answer.
+    """
+    if state.member and state.member.later:
+        return house.retention_days + LATER_DAYS
     return house.retention_days if state.version else SILENCE_DAYS
 
 

@@ -181,9 +181,10 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Typed words."""
+    """Typed words. `to` is the message of the committee's chat that they reply to."""
 
     text: str
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,15 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """The files of a session have reached the person, or could not be written."""
+
+    session: str
+    kinds: tuple[str, ...]
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Polled:
     """What a vote gave, in the order of its options."""
 
@@ -248,6 +258,20 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """The bot was taken into a chat, or put out of it."""
+
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A chat has another number from now on."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """It is time for what was put off by Notify."""
 
@@ -255,7 +279,21 @@ class Due:
     topic: str
 
 
-Hearing = Tap | Typed | Command | Unreadable | Sent | Examined | Delivered | Polled | Posted | Due
+Hearing = (
+    Tap
+    | Typed
+    | Command
+    | Unreadable
+    | Sent
+    | Examined
+    | Delivered
+    | Brought
+    | Polled
+    | Posted
+    | Placed
+    | Moved
+    | Due
+)
 
 
 def encode(interview: str, verb: str, *args: str) -> str:

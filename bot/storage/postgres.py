@@ -18,44 +18,21 @@ from psycopg_pool import PoolTimeout
 from bot.jobs.postgres import Connection, Pool, Procrastinate
 from bot.storage.keys import KeyFault
 from bot.storage.postgres_schema import check_key, connect, first_seal, prepare
+from bot.storage.postgres_words import (
+    APPLY,
+    DROP,
+    HOLD,
+    INSERT,
+    KEEP,
+    NEWER,
+    NOTE,
+    SHOWN,
+    TOLD,
+    UPDATE,
+)
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Row, Sent, Stored
 from bot.storage.sealing import Seal
 
-INSERT = """
-insert into conversation (person, revision, sealed, until)
-values (%(person)s, %(revision)s + 1, %(sealed)s, %(until)s)
-on conflict do nothing
-"""
-UPDATE = """
-update conversation set revision = %(revision)s + 1, sealed = %(sealed)s, until = %(until)s
-where person = %(person)s and revision = %(revision)s
-"""
-REVISION = "select revision from conversation where person = %s for share"
-APPLY = "insert into applied values (%s) on conflict do nothing"
-NEWER = """
-select 1 from conversation
-where person = %(person)s and (shown > %(revision)s or live > %(live)s and %(live)s > 0)
-for update
-"""
-# Numbers of messages only rise: whatever another process has shown meanwhile is the newest.
-SHOWN = """
-update conversation set shown = greatest(shown, %(revision)s),
-    live = case %(live)s when 0 then 0 else greatest(live, %(live)s) end
-where person = %(person)s
-"""
-KEEP = """
-insert into file select %(person)s, %(name)s, %(sealed)s
-where exists (select 1 from conversation where person = %(person)s)
-on conflict (person, name) do update set sealed = excluded.sealed
-"""
-"""A file that was still being read when its person erased everything is not kept."""
-DROP = "delete from file where person = %s and not name = any(%s)"
-NOTE = """
-insert into sent (person, job, sealed) select %(person)s, %(name)s, %(sealed)s
-where exists (select 1 from conversation where person = %(person)s)
-on conflict (person, job) do update set sealed = excluded.sealed, told = false
-"""
-TOLD = "update sent set told = true where person = %s and job = %s"
 SEALING = 0x73656C
 """The lock that those who seal share, and that whoever changes the keys has alone."""
 MOMENT_SECONDS = 2.0
@@ -143,7 +120,8 @@ class Postgres:
         async with self._transaction() as db:
             if not await _first_time(db, update):
                 return False
-            await self._write(db, Row(person, data, revision, until))
+            await _hold(db, person, along)
+            await self._write(db, Row(person, data, revision, until, along.silent))
             await self._follow(db, person, along)
         return True
 
@@ -154,17 +132,13 @@ class Postgres:
             "revision": row.revision,
             "sealed": sealed,
             "until": row.until,
+            "silent": row.silent,
         }
         saved = await db.execute(UPDATE if row.revision else INSERT, words)
         if saved.rowcount != 1:
             raise Conflict(row.key)
 
     async def _follow(self, db: Connection, person: str, along: Along) -> None:
-        # People's rows are taken before what they share, so that no two wait for each other.
-        for key, revision in along.read.items():
-            found = await (await db.execute(REVISION, (key,))).fetchone()
-            if (found[0] if found else 0) != revision:
-                raise Conflict(key)
         for row in along.also:
             await self._write(db, row)
         for key in along.gone:
@@ -174,7 +148,7 @@ class Postgres:
         if along.done:
             await self.jobs.cancel(db, along.done)
             await db.execute(TOLD, (person, along.done))
-        for job in along.due:
+        for job in sorted(along.due, key=lambda job: job.id):  # one order here too
             await self.jobs.put(db, job)
 
     async def shown(self, person: str, revision: int, live: int) -> bool:
@@ -232,6 +206,7 @@ class Postgres:
     async def erase(self, person: str, update: int | None, along: Along = NOTHING) -> None:
         async with self._transaction() as db:
             await _first_time(db, update)
+            await _hold(db, person, along)
             await self._forget(db, person)
             await self._follow(db, person, along)
 
@@ -259,3 +234,14 @@ class Postgres:
 
 async def _first_time(db: Connection, update: int | None) -> bool:
     return update is None or (await db.execute(APPLY, (update,))).rowcount == 1
+
+
+async def _hold(db: Connection, person: str, along: Along) -> None:
+    """Lock every row that matters; those that were read must still be as they were."""
+    keys = {person, *along.read, *along.gone, *(row.key for row in along.also)}
+    if len(keys) == 1:
+        return
+    found = dict(await (await db.execute(HOLD, (sorted(keys),))).fetchall())
+    for key, revision in along.read.items():
+        if found.get(key, 0) != revision:
+            raise Conflict(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.storage.repository import Stored
@@ -36,6 +37,16 @@ class Recent:
         """Where a person's buttons are now."""
         if held := self._held.get(person):
             self._held[person] = replace(held[0], live=live), held[1]
+
+    def sealed(self, person: str) -> bytes | None:
+        """The bytes that were saved last."""
+        held = self._held.get(person)
+        return held[1] if held else None
+
+    def drop(self, people: Iterable[str]) -> None:
+        """Forget these: they have to be read again."""
+        for person in people:
+            self._held.pop(person, None)
 
     def take(self, person: str) -> bytes | None:
         """Forget a person; the bytes that were saved last."""

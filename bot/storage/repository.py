@@ -40,12 +40,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Something else to save under a key of its own, over a revision (0 for a new one)."""
+    """Something to save under a key, over a revision (0 for a new one).
+
+    `silent`: nobody has to be shown anything because of it.
+    """
 
     key: str
     data: bytes
     revision: int
     until: int
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Along:
     also: Sequence[Row] = ()
     read: Mapping[str, int] = field(default_factory=dict)
     gone: Sequence[str] = ()
+    silent: bool = False
+    """A job shows what this save has to say, and does so again after a stop."""
 
 
 NOTHING = Along()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.jobs.embedded import Embedded
 from bot.storage.group_commit import GroupCommit, Transaction
@@ -17,31 +17,10 @@ from bot.storage.recent import Recent
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Row, Sent, Stored
 from bot.storage.schema import check_key, prepare, private, prune
 from bot.storage.sealing import Seal
+from bot.storage.sqlite_words import DROP, HELD, INSERT, KEEP, NOTE, SHOWN, TOLD, UNSHOWN, UPDATE
 
 T = TypeVar("T")
-
-INSERT = """
-insert into conversation (person, revision, sealed, until)
-select ?1, ?4 + 1, ?2, ?3 where ?5 is null
-on conflict do nothing returning live
-"""
-UPDATE = """
-update conversation set revision = ?4 + 1, sealed = ?2, until = ?3
-where person = ?1 and revision = ?4 and (?5 is null or sealed = ?5) returning live
-"""
-REVISION = "select revision from conversation where person = ?"
-KEEP = """
-insert or replace into file
-select ?1, ?2, ?3 where exists (select 1 from conversation where person = ?1)
-"""
-"""A file that was still being read when its person erased everything is not kept."""
-DROP = "delete from file where person = ? and name not in (select value from json_each(?))"
-NOTE = """
-insert into sent (person, job, sealed) select ?1, ?2, ?3
-where exists (select 1 from conversation where person = ?1)
-on conflict do update set sealed = ?3, told = 0
-"""
-TOLD = "update sent set told = 1 where person = ? and job = ?"
+Attached = tuple[Any, ...] | None
 
 
 class Sqlite:
@@ -115,37 +94,54 @@ class Sqlite:
         until: int,
         along: Along = NOTHING,
     ) -> bool:
-        rows = [Row(person, data, revision, until), *along.also]
+        rows = [Row(person, data, revision, until, along.silent), *along.also]
         over = [self._recent.take(row.key) for row in rows]
+        read = self._read(along)
 
         def work() -> list[tuple[Stored, bytes]]:
             with Transaction(self._db):
                 if not self._first_time(update):
                     return []
+                self._check(read)
                 saved = [self._save(row, known) for row, known in zip(rows, over, strict=True)]
                 self._follow(person, along)
             return saved
 
-        saved = await self._run(work, shared=True)
+        saved = await self._changed(work, along, shared=True)
         for row, one in zip(rows, saved, strict=False):  # none when the update came before
             self._recent.put(row.key, *one)
         return bool(saved)
 
+    async def _changed(self, work: Callable[[], T], along: Along, *, shared: bool = False) -> T:
+        """Do the work; what others have changed or removed is not remembered any more."""
+        try:
+            return await self._run(work, shared=shared)
+        except Conflict:
+            self._recent.drop(along.read)
+            raise
+        finally:
+            self._recent.drop(along.gone)
+
+    def _read(self, along: Along) -> list[tuple[str, int, bytes | None]]:
+        """What was read, and the sealed bytes of it where they are known."""
+        return [(key, revision, self._recent.sealed(key)) for key, revision in along.read.items()]
+
+    def _check(self, read: Sequence[tuple[str, int, bytes | None]]) -> None:
+        for key, revision, known in read:
+            found = self._db.execute(HELD, (key,)).fetchone() or (0, None)
+            if found[0] != revision or known not in (None, found[1]):
+                raise Conflict(key)
+
     def _save(self, row: Row, over: bytes | None) -> tuple[Stored, bytes]:
         sealed = self._sealing().close(row.data, f"conversation:{row.key}")
         query = INSERT if row.revision == 0 else UPDATE
-        words = (row.key, sealed, row.until, row.revision, over)
+        words = (row.key, sealed, row.until, row.revision, over, row.silent)
         found = self._db.execute(query, words).fetchone()
         if found is None:
             raise Conflict(row.key)
         return Stored(row.data, row.revision + 1, found[0], row.until), sealed
 
     def _follow(self, person: str, along: Along) -> None:
-        for key, revision in along.read.items():
-            found = self._db.execute(REVISION, (key,)).fetchone()
-            if (found[0] if found else 0) != revision:
-                self._recent.take(key)
-                raise Conflict(key)
         for key in along.gone:
             self._forget(key)
         if along.keeping is not None:
@@ -168,64 +164,63 @@ class Sqlite:
         return True  # one process shows in order
 
     def _shown(self, person: str, revision: int, live: int) -> None:
-        self._db.execute(
-            "update conversation set shown = max(shown, ?), live = ? where person = ?",
-            (revision, live, person),
-        )
+        self._db.execute(SHOWN, (revision, live, person))
 
     async def unshown(self) -> list[str]:
-        query = "select person from conversation where shown < revision"
-        return await self._run(lambda: [row[0] for row in self._db.execute(query)])
+        return await self._run(lambda: [row[0] for row in self._db.execute(UNSHOWN)])
 
     async def keep(self, person: str, name: str, data: bytes) -> None:
-        await self._run(lambda: self._keep(person, name, data))
-
-    def _keep(self, person: str, name: str, data: bytes) -> None:
-        with Transaction(self._db):
-            sealed = self._sealing().close(data, f"file:{person}:{name}")
-            self._db.execute(KEEP, (person, name, sealed))
+        await self._attach(KEEP, "file", person, name, data)
 
     async def kept(self, person: str, name: str) -> bytes | None:
-        return await self._run(lambda: self._kept(person, name))
-
-    def _kept(self, person: str, name: str) -> bytes | None:
         query = "select sealed from file where person = ? and name = ?"
-        row = self._db.execute(query, (person, name)).fetchone()
-        return self._sealing().open(row[0], f"file:{person}:{name}") if row else None
+        found = await self._attached(query, "file", person, name)
+        return found[0] if found else None
 
     async def note(self, person: str, job: str, data: bytes) -> None:
+        await self._attach(NOTE, "sent", person, job, data)
+
+    async def noted(self, person: str, job: str) -> Sent | None:
+        query = "select sealed, told from sent where person = ? and job = ?"
+        found = await self._attached(query, "sent", person, job)
+        return Sent(found[0], told=bool(found[1])) if found else None
+
+    async def _attach(self, query: str, table: str, person: str, name: str, data: bytes) -> None:
+        """Seal something beside a conversation."""
+
         def work() -> None:
             with Transaction(self._db):
-                sealed = self._sealing().close(data, f"sent:{person}:{job}")
-                self._db.execute(NOTE, (person, job, sealed))
+                sealed = self._sealing().close(data, f"{table}:{person}:{name}")
+                self._db.execute(query, (person, name, sealed))
 
         await self._run(work)
 
-    async def noted(self, person: str, job: str) -> Sent | None:
-        def work() -> Sent | None:
-            query = "select sealed, told from sent where person = ? and job = ?"
-            row = self._db.execute(query, (person, job)).fetchone()
-            if row is None:
-                return None
-            return Sent(self._sealing().open(row[0], f"sent:{person}:{job}"), bool(row[1]))
+    async def _attached(self, query: str, table: str, person: str, name: str) -> Attached:
+        """What was sealed beside a conversation, and more of its row."""
+
+        def work() -> Attached:
+            row = self._db.execute(query, (person, name)).fetchone()
+            about = f"{table}:{person}:{name}"
+            return (self._sealing().open(row[0], about), *row[1:]) if row else None
 
         return await self._run(work)
 
     async def erase(self, person: str, update: int | None, along: Along = NOTHING) -> None:
-        for key in (person, *(row.key for row in along.also), *along.gone):
-            self._recent.take(key)
+        over = [(row, self._recent.take(row.key)) for row in along.also]
+        read = self._read(along)
 
         def work() -> None:
             with Transaction(self._db):
                 self._first_time(update)
+                self._check(read)
                 self._forget(person)
-                for row in along.also:
-                    self._save(row, None)
+                for row, known in over:
+                    self._save(row, known)
                 self._follow(person, along)
             self._db.execute("pragma wal_checkpoint(truncate)")
 
-        await self._run(work)
-        self._recent.take(person)
+        await self._changed(work, along)
+        self._recent.drop((person, *(row.key for row in along.also)))
 
     async def purge(self, person: str, now: int) -> bool:
         gone = await self._run(lambda: self._purge(person, now))
@@ -248,11 +243,7 @@ class Sqlite:
         self.jobs.forget(self._db, person)
 
     async def check(self) -> None:
-        def work() -> None:
-            with Transaction(self._db):
-                pass
-
-        await self._run(work)
+        await self._run(lambda: None, shared=True)
 
     async def close(self) -> None:
         await self._run(self._db.close)

@@ -1,4 +1,4 @@
-"""The jobs of people on Telegram: documents to bring, and the end of what is kept."""
+"""The jobs of people on Telegram: files to bring, words for later, the end of what is kept."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.player import number, stored
 from bot.channels.telegram.show import Display
-from bot.conversation.screen import Due
-from bot.errands import DELIVER, KEEP, NOTICE, Keeping, Parcel
+from bot.conversation.screen import Bring, Due
+from bot.documents.facts import File
+from bot.errands import BOARD, BRING, DELIVER, END, KEEP, NOTICE, Keeping, Parcel
 from bot.jobs.port import Job
+from bot.outcome import Outcome
 from bot.service import Service
 from bot.storage.repository import Busy
 
@@ -28,9 +30,19 @@ class Courier:
         self._desk = desk
         self._service = service
         self._errands = service.errands
-        self._kinds = {DELIVER: self._deliver, KEEP: self._keep, NOTICE: self._notice}
+        self._kinds = {
+            DELIVER: self._deliver,
+            BRING: self._deliver,
+            KEEP: self._keep,
+            NOTICE: self._notice,
+        }
 
     async def __call__(self, job: Job) -> float | None:
+        if job.kind == END:
+            return await self._errands.end(job)
+        if job.kind == BOARD:
+            await self._renew(job.payload["session"])
+            return None
         return await self._kinds[job.kind](number(job.person), job)
 
     async def _deliver(self, person: int, job: Job) -> None:
@@ -45,11 +57,15 @@ class Courier:
             return
         display = self._desk.player.display(person, parcel.live)
         ok = parcel.there or await self._brought(job, parcel, display)
-        outcome = await stored(
-            lambda: self._service.delivered(job.person, parcel.deliver, ok=ok),
-        )
+        outcome = await stored(lambda: self._told(job, parcel, ok=ok))
         await self._desk.player.play(person, display, outcome)
         await self._desk.player.remember(person, display, outcome)
+
+    async def _told(self, job: Job, parcel: Parcel, *, ok: bool) -> Outcome:
+        """What to say under the files."""
+        if isinstance(parcel.what, Bring):
+            return await self._service.brought(job, parcel.what, ok=ok)
+        return await self._service.delivered(job.person, parcel.what, ok=ok)
 
     async def _brought(self, job: Job, parcel: Parcel, display: Display) -> bool:
         """Whether the documents have arrived; raises while it is worth trying again."""
@@ -74,7 +90,21 @@ class Courier:
                 return await display.files(parcel.files)
             except BadRequest as error:
                 log.info("files not sent by their ids: %s", error.message)
-        return await display.files(await self._service.write(job.person, parcel.deliver))
+        return await display.files(await self._written(job, parcel))
+
+    async def _written(self, job: Job, parcel: Parcel) -> list[File]:
+        if isinstance(parcel.what, Bring):
+            return await self._service.session_files(job.person, parcel.what.kinds)
+        return await self._service.write(job.person, parcel.what)
+
+    async def _renew(self, session: str) -> None:
+        """The message in the committee's chat, in the lane of that chat."""
+        chat, _ = await self._service.chats.board(session)
+        try:
+            if chat:
+                await self._desk.in_turn(chat, lambda: self._desk.committee.renew(session))
+        except Forbidden:
+            log.info("the bot was put out of a group; its message there stays as it is")
 
     async def _notice(self, person: int, job: Job) -> None:
         try:
@@ -86,6 +116,9 @@ class Courier:
         heard = Due(job.payload["session"], job.payload["topic"])
         lang = self._service.house.lang
         outcome = await stored(lambda: self._service.handle(job.person, heard, lang))
+        if job.attempt > 1 and not outcome.replies and not outcome.erased:
+            # Said and saved before, and perhaps not shown: where the person stands tells it too.
+            outcome = await self._service.again(job.person, stopped=False)
         display = self._desk.player.display(person, outcome.live)
         await self._desk.player.play(person, display, outcome)
         await self._desk.player.remember(person, display, outcome)

@@ -13,6 +13,7 @@ from telegram.error import Forbidden
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.show import Display
 from bot.conversation.screen import (
+    Bring,
     Deliver,
     Erase,
     Examine,
@@ -22,7 +23,8 @@ from bot.conversation.screen import (
     TestPage,
     Toast,
 )
-from bot.service import Outcome, Service
+from bot.outcome import Outcome
+from bot.service import Service
 from bot.storage.repository import Busy
 
 T = TypeVar("T")
@@ -90,7 +92,7 @@ class Player:
                     await display.busy()
                     if page := await self._service.test_page(key(person), trial):
                         await display.files([page])
-                case Deliver():
+                case Deliver() | Bring():
                     await display.busy()  # its job brings the documents
                 case Toast() | Erase():
                     pass

@@ -1,0 +1,39 @@
+"""The files of a session on their way: who may have which, and what is said once they are there."""
+
+from __future__ import annotations
+
+from bot.conversation import notices
+from bot.conversation.notices import Result
+from bot.conversation.screen import Bring, Brought, Screen
+from bot.conversation.turn import Turn
+
+EVERYBODYS = frozenset(("note", "agenda", "minutes", "dots", "invitation"))
+"""What each respondent may have once there are results; the rest is the owner's."""
+
+
+def brought(turn: Turn, heard: Brought) -> Result:
+    """What follows the files, or that they could not be written, with a way to try again."""
+    if turn.session is None or turn.session.id != heard.session or turn.seat is None:
+        return turn.state, []
+    if heard.ok:
+        follow = notices.BROUGHT.get(heard.kinds[0])
+        return follow(turn) if follow else (turn.state, [])
+    retry = turn.button("btn.retry", "s", "bring", "+".join(heard.kinds))
+    return turn.state, [Screen(turn.say("bring.failed"), ((retry,),), fresh=True)]
+
+
+def bring(turn: Turn, asked: str) -> Result:
+    """Bring these kinds of files, joined by « + », if the person may have them."""
+    kinds = tuple(asked.split("+"))
+    session = turn.session
+    if session is None or not (turn.owner or _may(turn, kinds)):
+        return turn.state, []
+    return turn.state, [Screen(turn.say("bring.writing")), Bring(session.id, kinds)]
+
+
+def _may(turn: Turn, kinds: tuple[str, ...]) -> bool:
+    there = turn.session is not None and turn.session.results is not None
+    return there and turn.seat is not None and EVERYBODYS.issuperset(kinds)
+
+
+DEEDS = {"bring": bring}
