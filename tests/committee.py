@@ -59,7 +59,9 @@ class Director:
 
     async def _touch(self, asked: str) -> None:
         wanted = self.answers.get(asked, "non" if asked.startswith("deepen_") else Blank.NSP.value)
-        choices = [str(one) for one in wanted] if isinstance(wanted, tuple | list) else [str(wanted)]
+        choices = (
+            [str(one) for one in wanted] if isinstance(wanted, tuple | list) else [str(wanted)]
+        )
         holder = self.holder()
         labels = {tap.args[1]: button for tap, button in self.taps() if tap.verb == "p"}
         open_ = [one for one in choices if not labels[one]["text"].startswith("✓")]

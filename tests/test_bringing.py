@@ -21,8 +21,8 @@ from bot.documents.press import Press
 from bot.errands import bringing, notice
 from bot.service import Service
 from bot.storage.repository import NOTHING
-from tests.seated import ID, change, convene, kept, named, session_of
 from tests.playing import Act, documents, hurry, live_buttons, play
+from tests.seated import ID, change, convene, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, last, make_service, running
 from tests.test_deliveries import asked, jobs, until
