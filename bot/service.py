@@ -14,7 +14,7 @@ from bot.convening import Convening, convened
 from bot.conversation import notices, sessions
 from bot.conversation.acting import begin
 from bot.conversation.mydata import my_data
-from bot.conversation.papers import language, wanted
+from bot.conversation.papers import wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
 from bot.conversation.screen import (
@@ -41,8 +41,10 @@ from bot.documents.facts import File, Order
 from bot.documents.press import Press
 from bot.documents.printer import Printer
 from bot.errands import Errands, delivery
+from bot.filing import Filing
 from bot.jobs.port import Job
 from bot.metrics import QUIET, Meter
+from bot.orders import order
 from bot.outcome import Outcome
 from bot.storage.repository import Along, Conflict, Repository, Stored
 
@@ -71,6 +73,7 @@ class Service:
         self.bot = ""
         """The bot's name on the channel, for the links that lead to it."""
         self._convening = Convening(house, repository)
+        self._filing = Filing(repository, self._printer, self._present)
         self.errands = Errands(repository, self._present, self._orders, clock)
         self.chats = Chats(repository, self._convening, self.errands, self._turn)
 
@@ -107,7 +110,7 @@ class Service:
             try:
                 if erased:
                     await self._repository.erase(person, update, along)
-                elif not await self._save(person, state, stored, update, along):
+                elif not await self._save(after, stored, update, along):
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
@@ -117,18 +120,14 @@ class Service:
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
 
     async def _save(
-        self,
-        person: str,
-        state: Conversation,
-        stored: Stored | None,
-        update: int | None,
-        along: Along,
+        self, after: Turn, stored: Stored | None, update: int | None, along: Along
     ) -> bool:
-        data = json.dumps(pack(state), ensure_ascii=False).encode()
+        data = json.dumps(pack(after.state), ensure_ascii=False).encode()
         revision = stored.revision if stored else 0
-        until = self._clock() + timedelta(days=kept_days(self.house, state))
+        days = kept_days(self.house, after.state, after.session)
+        until = self._clock() + timedelta(days=days)
         return await self._repository.save(
-            person, data, revision, update, int(until.timestamp()), along
+            after.person, data, revision, update, int(until.timestamp()), along
         )
 
     async def expects(self, person: str, heard: Hearing) -> bool:
@@ -184,25 +183,19 @@ class Service:
         return await self._repository.kept(person, name) if name else None
 
     def _orders(self, turn: Turn, deliver: Deliver) -> list[Order]:
-        return [self._order(turn, kind, deliver.version) for kind in deliver.kinds]
-
-    def _order(self, turn: Turn, kind: str, version: int) -> Order:
-        values = turn.interview.values
-        reason = str(values.get("option_reason", ""))
-        lang = language(turn) or turn.lang
-        params = turn.state.params
-        return Order(kind, lang, turn.now.date(), values, version, reason, params)
+        return [order(turn, kind, deliver.version) for kind in deliver.kinds]
 
     async def picture(self, person: str, name: str) -> tuple[bytes, str]:
         """A chart of the answers as they stand, or the first page to come: a PNG and its words."""
         turn, _ = await self._present(person)
+        if name == "divergences":
+            return await self._filing.picture(turn)
         kind = (*wanted(turn), "note")[0]  # the charts are the same in every document
-        order = self._order(turn, kind, turn.state.version or 1)
+        asked = order(turn, kind, turn.state.version or 1)
         if name != "preview":
-            order = replace(order, lang=turn.lang)
-            return await self._printer.picture(order, name)
+            return await self._printer.picture(replace(asked, lang=turn.lang), name)
         paper = await self._paper(person, turn.state.letterhead)
-        page = await self._printer.preview(order, paper)
+        page = await self._printer.preview(asked, paper)
         return page, self.house.library.messages(turn.lang, "doc.preview")
 
     async def examine(
@@ -245,10 +238,10 @@ class Service:
 
     async def session_files(self, person: str, kinds: Sequence[str]) -> list[File]:
         """The files of the person's session, off the event loop. Raises what the press raises."""
-        turn, _ = await self._present(person)
-        paper = await self._paper(person, turn.state.letterhead)
-        orders = [self._order(turn, kind, turn.state.version or 1) for kind in kinds]
-        return await self._printer.write(orders, paper, phone=False)
+        files = await self._filing.write(person, kinds)
+        for file in files:
+            self._meter.document(file.name.rpartition(".")[2])
+        return files
 
     async def brought(self, job: Job, bring: Bring, *, ok: bool) -> Outcome:
         """What to say once the files of a session have reached the person, or could not."""

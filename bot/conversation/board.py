@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation import telling
 from bot.conversation.screen import Button, Convene, Reply, Rows, encode, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -85,15 +86,10 @@ def function_name(turn: Turn, function: str) -> str:
     return speech.lower_first(turn.text(role.text)) if role else function
 
 
-def name(turn: Turn, item: str) -> str:
-    """« Objectifs marketing et commerce »."""
-    return turn.say(f"point.{item}")
-
-
 def short(turn: Turn, point: Point) -> str:
     """A point in a few words, inside a sentence."""
     if point.kind in ("pivot", "debate"):
-        return speech.lower_first(name(turn, point.subject))
+        return telling.inside(turn, [point.subject])
     return turn.say(f"meeting.short.{point.kind}")
 
 

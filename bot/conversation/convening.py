@@ -28,6 +28,8 @@ _DAY = Question("deadline", "", Type.DATE, NOTHING)
 
 def seance(turn: Turn, _: str = "") -> Result:
     """/seance: open a session, or where the one under way stands."""
+    if not turn.bot:  # links lead to a bot: a terminal has none
+        return turn.state, [Screen(turn.say("session.elsewhere"), fresh=True)]
     if not turn.state.begun:
         state, replies = open_up(turn)
         return (state.at("consent", "seance") if state.place == "consent" else state), replies
@@ -48,9 +50,14 @@ def begin(turn: Turn) -> Result:
     return show(turn.then(state.at(place)))
 
 
+def _stale(turn: Turn) -> Result:
+    """A button of a choice already made."""
+    return turn.state, [Toast(turn.say("toast.done"))]
+
+
 def _me(turn: Turn, role: str) -> Result:
     if turn.state.place != "opening_role" or role not in FUNCTIONS:
-        return show(turn)
+        return _stale(turn)
     answers = {"role": role, **turn.interview.answers}
     state = replace(turn.state, interview=replace(turn.interview, answers=answers))
     return show(turn.then(state.at("opening")), turn.say("ack.noted", answer=_function(turn, role)))
@@ -62,13 +69,13 @@ def _function(turn: Turn, role: str) -> str:
 
 def _more(turn: Turn, _: str) -> Result:
     if turn.state.place != "opening":
-        return show(turn)
+        return _stale(turn)
     return turn.state, [opening.mode_screen(turn, more=True)]
 
 
 def _mode(turn: Turn, mode: str) -> Result:
     if turn.state.place != "opening" or mode not in {one.value for one in Mode}:
-        return show(turn)
+        return _stale(turn)
     chosen = opening.Draft(mode, opening.functions(turn))
     state = turn.state.at("opening_guests", chosen.text)
     return show(turn.then(state), turn.say(f"session.noted_{mode}"))
@@ -77,13 +84,13 @@ def _mode(turn: Turn, mode: str) -> Result:
 def _tick(turn: Turn, seat: str) -> Result:
     chosen = opening.draft(turn)
     if turn.state.place != "opening_guests":
-        return show(turn)
+        return _stale(turn)
     if seat in opening.functions(turn):
         guests = _toggled(chosen.guests, seat)
     elif seat == "AUT":
         guests = _one_more(chosen.guests, opening.others(turn))
     else:
-        return show(turn)
+        return _stale(turn)
     return show(turn.then(turn.state.at("opening_guests", replace(chosen, guests=guests).text)))
 
 
@@ -99,7 +106,7 @@ def _one_more(guests: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ..
 def _invited(turn: Turn, _: str) -> Result:
     chosen = opening.draft(turn)
     if turn.state.place != "opening_guests":
-        return show(turn)
+        return _stale(turn)
     if not chosen.guests:
         return turn.state, [Toast(turn.say("toast.invite"))]
     note = turn.say("session.guests", n=len(chosen.guests))
@@ -108,7 +115,7 @@ def _invited(turn: Turn, _: str) -> Result:
 
 def _day(turn: Turn, _: str) -> Result:
     if turn.state.place not in ("opening_until", "opening_sure"):
-        return show(turn)
+        return _stale(turn)
     return show(turn.then(turn.state.at("opening_day", turn.state.arg)))
 
 
@@ -135,10 +142,10 @@ def _typed(turn: Turn, text: str) -> Result:
 def _until(turn: Turn, day: str) -> Result:
     chosen = opening.draft(turn)
     if not turn.state.place.startswith("opening_") or not chosen.guests:
-        return show(turn)
+        return _stale(turn)
     found = sound_day(turn, day)
     if found is None:
-        return show(turn)
+        return _stale(turn)
     return opened(turn, chosen, found)
 
 
@@ -191,7 +198,7 @@ def _session(turn: Turn, chosen: opening.Draft, day: date) -> Session:
 
 def _cancel(turn: Turn, _: str) -> Result:
     if not turn.state.place.startswith("opening"):
-        return show(turn)
+        return _stale(turn)
     state = replace(turn.state.at(turn.state.home or "asking"), home="")
     return show(turn.then(state), turn.say("session.cancelled"), again=True)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.conversation import board
+from bot.conversation import board, telling
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.agenda import Agenda, Point
-from bot.core.digest import Item, Signal
+from bot.core.digest import FEW, Item, Signal
 from bot.core.record import OPTION, held
 
 AGREED = ("", "accord", "nuance", "proches", "identiques")
@@ -22,30 +20,18 @@ def said(turn: Turn, plan: Agenda, point: Point) -> str:
         case "why":
             return _debated(turn, turn.say("meeting.why"), "clarity_of_why")
         case "pivot" | "debate":
-            head = turn.say(f"meeting.{point.kind}", name=board.name(turn, point.subject))
+            head = turn.say(f"meeting.{point.kind}", name=telling.subject(turn, point.subject))
             return _debated(turn, head, point.subject)
         case "moving":
-            return turn.say("meeting.moving", names=_names(turn, plan.moving))
+            return turn.say("meeting.moving", names=telling.inside(turn, plan.moving))
         case "facts":
-            return turn.say("meeting.facts_point", names=_names(turn, plan.facts))
+            return turn.say("meeting.facts_point", names=telling.inside(turn, plan.facts))
         case "document":
             return _document(turn)
         case "choice":
             return _choice(turn)
         case _:
             return turn.say(f"meeting.{point.kind}")
-
-
-def _names(turn: Turn, items: Sequence[str]) -> str:
-    return speech.listed([speech.lower_first(board.name(turn, id_)) for id_ in items], turn.lang)
-
-
-def reserve(turn: Turn, plan: Agenda) -> str:
-    """What found no time."""
-    names = [speech.lower_first(board.name(turn, id_)) for id_ in plan.reserve]
-    if plan.facts and all(point.kind != "facts" for point in plan.points):
-        names.append(turn.say("meeting.facts", n=len(plan.facts)))
-    return turn.say("meeting.reserve", names=speech.listed(names, turn.lang)) if names else ""
 
 
 def _debated(turn: Turn, head: str, item: str) -> str:
@@ -72,7 +58,7 @@ def _answers(turn: Turn, item: str) -> str:
         return turn.say("meeting.differ")
     if fact is not None and fact.disputed:
         values = [_label(turn, item, value) for value in fact.values]
-        return turn.say("meeting.given", values=" ; ".join(values))
+        return turn.say("meeting.given", values=turn.say("meeting.then").join(values))
     return _spread(turn, item, found) if found and found.status else ""
 
 
@@ -100,22 +86,18 @@ def _reasons(turn: Turn, item: str) -> str:
     asked = turn.library.dialogs["second_round"]["second_reason"]
     found = [asked.choice(code) for code in (ending.reasons if ending else ())]
     words = [speech.lower_first(turn.text(choice.text)) for choice in found if choice]
-    return turn.say("meeting.reasons", reasons=" ; ".join(words)) if words else ""
+    return (
+        turn.say("meeting.reasons", reasons=turn.say("meeting.then").join(words)) if words else ""
+    )
 
 
 def _turns(turn: Turn, item: str, key: str = "meeting.turns") -> str:
     """Which option each answer to a pivot would put first, one line an option."""
-    groups: dict[str, list[str]] = {}
-    for value, option in board.digest(turn).turns.get(item, {}).items():
-        groups.setdefault(option, []).append(_label(turn, item, value))
-    if len(groups) < 2:
+    found = board.digest(turn)
+    if item not in found.turns:
         return ""
-    lines = [
-        turn.say("meeting.turn", values=", ".join(values), option=_short(turn, option))
-        for option, values in groups.items()
-    ]
-    head = turn.say(key, name=speech.lower_first(board.name(turn, item)))
-    return "\n".join([head, *lines])
+    head = turn.say(key, name=telling.inside(turn, [item]))
+    return "\n".join([head, telling.turning(turn, found, item)])
 
 
 def _choice(turn: Turn) -> str:
@@ -129,16 +111,20 @@ def _choice(turn: Turn) -> str:
 
 
 def _between(turn: Turn) -> str:
-    points = board.advice(turn).points
-    scored = [
-        turn.say("meeting.scored", option=_short(turn, option), n=points[option])
-        for option in board.candidates(turn)
-    ]
+    scored = [_scored(turn, option) for option in board.candidates(turn)]
     if len(board.advice(turn).tied) > 1:
         return turn.say("meeting.tie", names=board.either(turn, scored))
     if len(scored) == 1:
         return turn.say("meeting.choose_one", top=scored[0])
     return turn.say("meeting.choose", top=scored[0], next=scored[1])
+
+
+def _scored(turn: Turn, option: str) -> str:
+    """An option with its points, but for two people: each could work out the other's answers."""
+    if board.digest(turn).answered < FEW:
+        return _short(turn, option)
+    points = board.advice(turn).points[option]
+    return turn.say("meeting.scored", option=_short(turn, option), n=points)
 
 
 def _short(turn: Turn, option: str) -> str:

@@ -9,9 +9,11 @@ from bot.conversation import (
     convening,
     curiosity,
     joining,
+    later,
     leaving,
     recording,
     reminding,
+    rounds,
     steering,
 )
 from bot.conversation.screen import Reply
@@ -27,14 +29,18 @@ DEEDS: Deeds = {
     **reminding.DEEDS,
     **steering.DEEDS,
     **leaving.DEEDS,
+    **rounds.DEEDS,
     **bringing.DEEDS,
     **recording.DEEDS,
+    **later.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {
     **convening.TYPED,
     **steering.TYPED,
+    **rounds.TYPED,
     **recording.TYPED,
+    **later.TYPED,
 }
 """What typed words mean at a place of a session."""
 COMMANDS: Deeds = {
@@ -42,6 +48,8 @@ COMMANDS: Deeds = {
     **joining.COMMANDS,
     **leaving.COMMANDS,
     **curiosity.COMMANDS,
+    **rounds.COMMANDS,
+    **steering.COMMANDS,
 }
 """What a command does for somebody who takes part in a session, with what follows it."""
 BEFORE_CONSENT: frozenset[str] = joining.BEFORE_CONSENT | leaving.BEFORE_CONSENT

@@ -16,6 +16,7 @@ from bot.conversation import (
     points,
     recap,
     receiving,
+    results,
     standing,
     trying,
     welcome,
@@ -89,6 +90,8 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return _point(turn, fix=place == "fix")
     if not recap.finished(turn):
         return show(turn)
+    if place in _TRIES and turn.shared is not None:
+        return show(turn.then(turn.state.at("advice")))
     if place in _BESIDE_ADVICE:
         return turn.state, [_BESIDE_ADVICE[place](turn, arg)]
     match place:
@@ -127,6 +130,8 @@ _WITHHELD = {
 def _withheld(turn: Turn, place: str) -> Result:
     """A committee is advised together: until the close, back to one's own answers."""
     assert turn.session is not None
+    if turn.shared is not None:
+        return results.open_up(turn)
     note = turn.say("session.later", moment=moment(turn, turn.session.deadline))
     state = replace(turn.state, home="", origin="")
     if place == "reviewed":
@@ -144,6 +149,9 @@ def _choices(turn: Turn, name: str) -> Screen:
     return trying.choices_screen(turn, name)
 
 
+_TRIES = ("whatif", "tries", "tried")
+"""What would tell of others' answers in a committee."""
+
 _BESIDE_ADVICE: dict[str, Callable[[Turn, str], Screen]] = {
     "tries": lambda turn, _: trying.tries_screen(turn),
     "tried": _choices,
@@ -156,6 +164,8 @@ def try_one(turn: Turn, name: str, choice: str) -> Result:
     known = turn.library.dialogs["diagnostic"]
     if welcome.withheld(turn):
         return _withheld(turn, "tried")
+    if turn.shared is not None:
+        return go(turn, "advice", "")
     if not recap.finished(turn) or name not in known or known[name].choice(choice) is None:
         return show(turn)
     return turn.state, [trying.tried_screen(turn, name, choice)]

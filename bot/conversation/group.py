@@ -72,7 +72,7 @@ def _meets(session: Session) -> bool:
 def _meet(turn: Turn, heard: Hearing, *, follows: bool) -> list[Reply]:
     """/seance: take part, or meet; for anybody else a word and a way to the private chat."""
     session = turn.session
-    if session is None or not (follows or turn.owner):
+    if session is None or session.waiting or not (follows or turn.owner):
         return [_private_screen(turn, "group.none")]
     if not follows:
         session = replace(session, group=turn.chat, board=0)

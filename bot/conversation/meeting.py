@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import board, minutes, points_shown, voting
-from bot.conversation.planning import planned
 from bot.conversation.screen import (
     Button,
     Command,
@@ -23,6 +22,7 @@ from bot.conversation.screen import (
     Typed,
     grouped,
 )
+from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
 from bot.core.dialog import NOTHING, Question, Type
 from bot.core.reading import Doubt, Refusal
@@ -84,7 +84,7 @@ def _here(turn: Turn) -> Screen:
 
 def _go(turn: Turn, arg: str) -> list[Reply]:
     """To a point by its number; a repeated tap finds the meeting there already."""
-    meeting, plan = board.meeting(turn), planned(turn)
+    meeting, plan = board.meeting(turn), agenda_of(turn)
     i = int(arg) if arg.isdecimal() else -1
     if meeting.poll:
         return [Toast(turn.say("vote.first"))]
@@ -96,7 +96,7 @@ def _go(turn: Turn, arg: str) -> list[Reply]:
 
 def _subject(turn: Turn) -> str:
     """What a sentence noted on the point on screen is about, if anything."""
-    points, i = planned(turn).points, board.meeting(turn).point
+    points, i = agenda_of(turn).points, board.meeting(turn).point
     return board.subject(points[i]) if 0 <= i < len(points) else ""
 
 
@@ -148,7 +148,7 @@ def _decided(turn: Turn, decision: Decision, *, fresh: bool = False) -> list[Rep
 
 def _on(turn: Turn) -> Rows:
     """The way on only: a decision has just been noted."""
-    return tuple(row[-1:] for row in board.ways(turn, planned(turn))[-1:])
+    return tuple(row[-1:] for row in board.ways(turn, agenda_of(turn))[-1:])
 
 
 def _again(turn: Turn, _: str) -> list[Reply]:
@@ -176,7 +176,8 @@ def _now(turn: Turn, _: str) -> list[Reply]:
     """The record comes to the chair at once, in private."""
     link = Button(turn.say("btn.private"), url=f"https://t.me/{turn.bot}")
     rows = ((link,), *_on(turn))
-    return [_record(turn), Screen(_beside(turn, turn.say("meeting.private_now")), rows)]
+    screen = Screen(_beside(turn, turn.say("meeting.private_now")), rows)
+    return board.shown(turn, screen, _record(turn))
 
 
 def _private(turn: Turn, _: str) -> list[Reply]:
@@ -186,7 +187,7 @@ def _private(turn: Turn, _: str) -> list[Reply]:
 
 def _beside(turn: Turn, said: str) -> str:
     """What was said, and the point that comes next."""
-    points, i = planned(turn).points, board.meeting(turn).point + 1
+    points, i = agenda_of(turn).points, board.meeting(turn).point + 1
     if i >= len(points):
         return f"{said} {turn.say('meeting.last')}"
     point = points[i]

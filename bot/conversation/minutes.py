@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import board
+from bot.conversation import board, telling
 from bot.conversation.turn import Turn
 from bot.core import speech
-from bot.core.record import RITUAL, WHY, friday_before
+from bot.core.record import friday_before
 from bot.core.session import Decision
 
 SOON = 30
@@ -36,7 +36,7 @@ def what(turn: Turn, decision: Decision) -> str:
         case "document" | "meeting":
             return _capital(decision.said)
         case item:
-            return turn.say("record.item", name=board.name(turn, item), said=decision.said)
+            return turn.say("record.item", name=telling.subject(turn, item), said=decision.said)
 
 
 def _with_terms(turn: Turn, decision: Decision) -> str:
@@ -62,10 +62,14 @@ def noted(turn: Turn, decision: Decision) -> str:
     match decision.subject:
         case "why":
             return turn.say("meeting.held_why", said=decision.said)
-        case "option" | "document" | "meeting":
+        case "option":
             return turn.say("meeting.decided", said=decision.said)
+        case "document" | "meeting":
+            return turn.say("meeting.decided", said=speech.lower_first(decision.said))
         case item:
-            return turn.say("meeting.held_name", name=board.name(turn, item), said=decision.said)
+            return turn.say(
+                "meeting.held_name", name=telling.subject(turn, item), said=decision.said
+            )
 
 
 def begun(turn: Turn, decision: Decision) -> Decision:
@@ -91,8 +95,3 @@ def soon(turn: Turn, days: int = SOON) -> date:
     """A working day in about so many days."""
     day = turn.instant.date() + timedelta(days=days)
     return friday_before(day) or day
-
-
-def proposed(subject: str) -> bool:
-    """Whether who, when and how measured were proposed rather than asked."""
-    return subject in (WHY, RITUAL)

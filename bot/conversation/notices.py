@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import news, recording, reminding
+from bot.conversation import later, news, recording, reminding, rounds
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -15,13 +15,21 @@ Topic = Callable[[Turn], Result]
 TOPICS: Mapping[str, Topic] = {
     **reminding.TOPICS,
     **news.TOPICS,
+    **rounds.TOPICS,
     **recording.TOPICS,
+    **later.TOPICS,
 }
 """What each topic says and does. It may come twice, and looks at what is still true."""
+OUTSIDE: Mapping[str, Topic] = {
+    **news.OUTSIDE,
+    **later.OUTSIDE,
+}
+"""What is said to somebody who sits in the session no more."""
 ANEW: frozenset[str] = frozenset()
 """The topics said even to somebody of whom nothing else is kept any more."""
 BROUGHT: Mapping[str, Topic] = {
     **recording.BROUGHT,
+    **rounds.BROUGHT,
 }
 """What is said under the files of a session, by the first kind of them."""
 
@@ -29,9 +37,9 @@ BROUGHT: Mapping[str, Topic] = {
 def due(turn: Turn, session: str, topic: str) -> Result:
     """What a topic says to somebody who is still in the session, or has just ceased to be."""
     member = turn.state.member
-    if topic in news.OUTSIDE:
+    if topic in OUTSIDE:
         outside = member is not None and member.session == session and turn.seat is None
-        return news.OUTSIDE[topic](turn) if outside else (turn.state, [])
+        return OUTSIDE[topic](turn) if outside else (turn.state, [])
     elsewhere = member is not None and member.session != session
     if turn.seat is None or elsewhere:
         return turn.state, []

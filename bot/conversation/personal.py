@@ -191,6 +191,8 @@ def settings_screen(turn: Turn) -> Screen:
         turn.button("btn.my_erasure", "g", "erasure"),
         resume_button(turn),
     ]
+    if turn.owner and turn.seat is not None:
+        buttons.insert(1, turn.button("btn.session_settings", "s", "settings"))
     return Screen(turn.say("settings.head"), grouped(buttons))
 
 

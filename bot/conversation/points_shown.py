@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import board, debate, minutes
-from bot.conversation.planning import planned
 from bot.conversation.screen import Button, Rows, Screen, grouped
+from bot.conversation.timetable import agenda_of, reserve
 from bot.conversation.turn import Turn
 from bot.core.agenda import Point
 from bot.core.record import OPTION, held
@@ -18,7 +18,7 @@ def opening_screen(turn: Turn) -> Screen:
 
 def point_screen(turn: Turn) -> Screen:
     """The point under way, and what the chair may do with it."""
-    plan, i = planned(turn), board.meeting(turn).point
+    plan, i = agenda_of(turn), board.meeting(turn).point
     point = plan.points[i]
     head = turn.say("meeting.point", i=i + 1, total=len(plan.points), minutes=point.minutes)
     parts = [f"{head}\n{debate.said(turn, plan, point)}", _kept(turn, point)]
@@ -64,7 +64,7 @@ def closed_screen(turn: Turn) -> Screen:
     lines = minutes.lines(turn)
     head = turn.say("meeting.closed", n=len(lines)) if lines else turn.say("meeting.closed_none")
     listed = "\n".join([head, "", *lines]) if lines else head
-    parts = [listed, debate.reserve(turn, planned(turn))]
+    parts = [listed, reserve(turn, agenda_of(turn))]
     parts += [turn.say("meeting.minutes")] if lines else []
     rows = ((board.press(turn, "btn.meeting.reopen", "reopen"),),)
     return Screen("\n\n".join(part for part in parts if part), rows, strong=head)

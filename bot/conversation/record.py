@@ -40,7 +40,7 @@ def record_screen(turn: Turn, note: str = "") -> Screen:
     i, name = where(turn)
     if i < 0:
         return done_screen(turn, note)
-    asked = _asked(turn, i, name, alone=bool(note))
+    asked = _asked(turn, i, name)
     text = f"{note} {asked}" if note else f"{_listed(turn)}\n\n{asked}"
     return Screen(text, _answers(turn, name), strong="" if note else _head(turn))
 
@@ -55,9 +55,10 @@ def _listed(turn: Turn) -> str:
     return "\n".join([_head(turn), "", *minutes.lines(turn, terms=True)])
 
 
-def _asked(turn: Turn, i: int, name: str, *, alone: bool) -> str:
-    first = name == needed(decisions(turn)[i])[0]
-    if name == "due" and alone and not first:
+def _asked(turn: Turn, i: int, name: str) -> str:
+    """The question, with the number of the decision where it is not the one just spoken of."""
+    on = turn.state.arg.count(":") == 2 and name != needed(decisions(turn)[i])[0]
+    if name == "due" and on:
         return turn.say("record.due")
     if name in ("due", "lead"):
         return turn.say("record.due_of" if name == "due" else "record.lead", i=i + 1)
@@ -153,6 +154,14 @@ def picking_screen(turn: Turn) -> Screen:
     back = turn.button("btn.back", "s", "r_done")
     text = f"{_listed(turn)}\n\n{turn.say('record.which')}"
     return Screen(text, (*grouped(made), (back,)), strong=_head(turn))
+
+
+def ways(turn: Turn) -> list[Button]:
+    """The way to the record, for whoever chaired, once something was decided."""
+    session = turn.session
+    if session is None or not turn.owner or session.meeting is None or not decisions(turn):
+        return []
+    return [turn.button("btn.record.complete", "s", "record")]
 
 
 def next_rows(turn: Turn) -> Rows:

@@ -20,8 +20,8 @@ Result = tuple[Conversation, list[Reply]]
 
 _WORDS = Question("record", "", Type.TEXT, NOTHING, max_len=120, checks=("person",))
 _DAY = Question("record_due", "", Type.DATE, NOTHING)
-_AGAIN = "all"
-"""Marks that everything about a decision is asked again, what is known included."""
+_AGAIN, _ON = "all", "on"
+"""Marks that everything about a decision is asked again; that it is the next thing of the same."""
 
 
 def opened(turn: Turn, _: str = "") -> Result:
@@ -132,7 +132,7 @@ def _following(turn: Turn, i: int, name: str, *, again: bool) -> str:
     order = needed(decision)
     rest = [one for one in order[order.index(name) + 1 :] if again or one in missing(decision)]
     if rest:
-        return f"{i}:{rest[0]}:{_AGAIN}" if again else f"{i}:{rest[0]}"
+        return f"{i}:{rest[0]}:{_AGAIN if again else _ON}"
     if again:
         return ""
     later = ((j, missing(one)) for j, one in enumerate(record.decisions(turn)) if j > i)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation import opening, seats
+from bot.conversation import opening, recap, seats
 from bot.conversation.opening import under
 from bot.conversation.screen import Button, Reply, Screen, grouped
 from bot.conversation.sessions import hour, moment
@@ -74,6 +74,7 @@ def _buttons(turn: Turn, session: Session) -> list[Button]:
         turn.button("btn.set_decides", "s", "set", "decides"),
         turn.button("btn.set_partner", "s", "set", "partner"),
         turn.button(reminding, "s", "reminders"),
+        *([turn.button("btn.costs_params", "g", "params")] if recap.finished(turn) else []),
         turn.button("btn.set_zone", "s", "set", "zone"),
         turn.button("btn.close_screen", "s", "back"),
     ]

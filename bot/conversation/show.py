@@ -87,7 +87,8 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
         case "advice":
             return [advice.advice_screen(turn, note)]
         case "why":
-            turning = trying.turning_lines(turn, trying.turning(turn))
+            alone = turn.shared is None
+            turning = trying.turning_lines(turn, trying.turning(turn)) if alone else ""
             return [_under(note, explaining.why_screen(turn, turning))]
         case "whatif":
             return [_under(note, trying.try_screen(turn))]

@@ -159,7 +159,7 @@ def complete_screen(turn: Turn) -> Screen:
     text = turn.say("session.all_done", n=n, count=seats.people(turn, n))
     rows = grouped(
         [
-            turn.button("btn.close_first", "s", "close"),
+            turn.button("btn.close_first", "s", "close_yes"),
             turn.button("btn.wait_more", "s", "keep_open"),
         ],
         single=True,

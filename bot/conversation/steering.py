@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.conversation import inviting, opening, reminding, seats, settings, standing
 from bot.conversation.convening import sound_day, typed_day
+from bot.conversation.going import go
 from bot.conversation.joining import anonymous
 from bot.conversation.screen import Convene, Notify, Reply, Screen, Toast
 from bot.conversation.sessions import moment
@@ -324,6 +325,14 @@ def _unname(turn: Turn, _: str) -> Result:
     return turn.state, [Convene(after), *told, screen]
 
 
+def _parameters(turn: Turn, _: str) -> Result:
+    """/parametres: the session's settings for its owner, the costs' assumptions otherwise."""
+    if not turn.owner or turn.seat is None:
+        return go(turn, "params", "")
+    return _settings(turn, "")
+
+
+COMMANDS: Mapping[str, Deed] = {"parametres": _parameters}
 DEEDS: Mapping[str, Deed] = {
     "remind": chairs(_remind),
     "redating": chairs(_redating),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation import board, minutes
-from bot.conversation.planning import planned
 from bot.conversation.screen import Button, EndPoll, Poll, Reply, Screen, Toast, grouped
+from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
+from bot.core.digest import FEW
 from bot.core.record import OPTION, leaders, recorded
 from bot.core.session import Decision
 
@@ -29,7 +30,7 @@ def opened(turn: Turn, _: str = "") -> list[Reply]:
 
 def choosing(turn: Turn) -> bool:
     """Whether the point on screen is the choice of the option."""
-    points, i = planned(turn).points, board.meeting(turn).point
+    points, i = agenda_of(turn).points, board.meeting(turn).point
     return 0 <= i < len(points) and points[i].kind == "choice"
 
 
@@ -140,7 +141,7 @@ def _already(turn: Turn) -> Decision | None:
 def _decided_screen(turn: Turn, decision: Decision) -> Screen:
     """The decision, what comes next to it, and what is still to be said about it."""
     if not decision.option:
-        return Screen(turn.say("vote.undecided"), board.ways(turn, planned(turn)))
+        return Screen(turn.say("vote.undecided"), board.ways(turn, agenda_of(turn)))
     said = minutes.noted(turn, decision)
     below = "\n".join(p for p in (_follows(turn, decision.option), turn.say("meeting.needs")) if p)
     now = board.press(turn, "btn.meeting.now", "now")
@@ -155,7 +156,7 @@ def _follows(turn: Turn, option: str) -> str:
         return ""
     behind = board.advice(turn).points[option] - board.advice(turn).points[level[0]]
     name = board.option_name(turn, level[0])
-    if behind <= 0:
+    if behind <= 0 or board.digest(turn).answered < FEW:
         return turn.say("meeting.follows_tied", option=name)
     return turn.say("meeting.follows", option=name, n=behind)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import seats
+from bot.conversation import guessing, seats
 from bot.conversation.opening import under
 from bot.conversation.screen import Reply, Screen, grouped
 from bot.conversation.sessions import moment
@@ -78,7 +78,8 @@ def answered_screen(turn: Turn, note: str = "") -> Screen:
     done = turn.say("session.done", n=len(turn.steps("diagnostic")))
     day = moment(turn, session.deadline).rpartition(",")[0]
     text = f"{done}\n\n{turn.say('session.next', day=day)}"
-    buttons = [turn.button("btn.review", "g", "recap"), turn.button("btn.finish", "s", "rest")]
+    buttons = [turn.button("btn.review", "g", "recap"), *guessing.ways(turn)]
+    buttons.append(turn.button("btn.finish", "s", "rest"))
     return under(note, Screen(text, grouped(buttons, single=True)))
 
 
@@ -89,8 +90,11 @@ def frozen(turn: Turn) -> bool:
 
 
 def withheld(turn: Turn) -> bool:
-    """Whether the person waits for the committee's results instead of an advice of their own."""
-    return turn.seat is not None and turn.session is not None and turn.session.results is None
+    """Whether the person waits for the committee's results instead of an advice of their own.
+
+    Once they are there, the owner alone goes on to the option and its documents.
+    """
+    return turn.seat is not None and not (turn.owner and turn.shared is not None)
 
 
 def joined(session: Session) -> list[Seat]:

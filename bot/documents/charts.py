@@ -32,6 +32,8 @@ __all__ = [
     "CostBar",
     "DimensionBar",
     "OptionBar",
+    "Said",
+    "Texts",
     "alignment_chart",
     "cost_bars",
     "costs_chart",
@@ -83,7 +85,7 @@ def _shown(value: Any) -> Any:
     return value
 
 
-class _Said:
+class Said:
     """The words of one chart in one language."""
 
     def __init__(self, texts: Texts, lang: str, chart: str) -> None:
@@ -103,7 +105,7 @@ class _Said:
 
 def options_chart(bars: Sequence[OptionBar], lang: str, texts: Texts) -> Chart:
     """The options with their points, in the order given."""
-    say = _Said(texts, lang, "options")
+    say = Said(texts, lang, "options")
     drawn = [_option(bar, say) for bar in bars]
     heard = [
         say("bar", name=bar.name, value=one["value"]) + (f" ({one['tag']})" if one["tag"] else "")
@@ -120,7 +122,7 @@ def options_chart(bars: Sequence[OptionBar], lang: str, texts: Texts) -> Chart:
     return Chart(say("alt", bars=say.listed(heard)), sheet)
 
 
-def _option(bar: OptionBar, say: _Said) -> dict[str, Any]:
+def _option(bar: OptionBar, say: Said) -> dict[str, Any]:
     states = {"best": bar.best, "chosen": bar.chosen, "gated": bar.gated}
     tags = [say(state) for state, holds in states.items() if holds]
     return {
@@ -141,7 +143,7 @@ def alignment_chart(
     levels: Sequence[Level] = (),
 ) -> Chart:
     """The dimensions from 0 to 100, with the bands of the levels."""
-    say = _Said(texts, lang, "alignment")
+    say = Said(texts, lang, "alignment")
     subtitle = _overall(overall, levels, say)
     drawn = [_dimension(bar, say) for bar in dimensions]
     heard = [
@@ -166,7 +168,7 @@ def alignment_chart(
     return Chart(say("alt", overall=subtitle, bars=say.listed(heard)), sheet)
 
 
-def _overall(overall: float | None, levels: Sequence[Level], say: _Said) -> str:
+def _overall(overall: float | None, levels: Sequence[Level], say: Said) -> str:
     if overall is None:
         return say("unknown")
     level = next((level for level in levels if level.low <= overall < level.high), None)
@@ -175,7 +177,7 @@ def _overall(overall: float | None, levels: Sequence[Level], say: _Said) -> str:
     return say("overall_level", score=_whole(overall), level=level.name[say.lang])
 
 
-def _dimension(bar: DimensionBar, say: _Said) -> dict[str, Any]:
+def _dimension(bar: DimensionBar, say: Said) -> dict[str, Any]:
     return {
         "name": say.set(bar.name),
         "short": say.set(bar.short or bar.name),
@@ -191,7 +193,7 @@ def _whole(score: float) -> int:
 
 def costs_chart(rows: Sequence[CostBar], lang: str, texts: Texts, note: str = "") -> Chart:
     """One year and three years of each option; `note` is a sentence for below."""
-    say = _Said(texts, lang, "costs")
+    say = Said(texts, lang, "costs")
     drawn = [_cost(row, say) for row in rows]
     heard = [say("bar", name=one["name"], costs=_heard(one, say)) for one in drawn]
     sheet = {
@@ -209,7 +211,7 @@ def costs_chart(rows: Sequence[CostBar], lang: str, texts: Texts, note: str = ""
     return Chart(f"{alt} {say.set(note)}".strip(), sheet)
 
 
-def _cost(row: CostBar, say: _Said) -> dict[str, Any]:
+def _cost(row: CostBar, say: Said) -> dict[str, Any]:
     known = row.first is not None and row.three is not None
     return {
         "name": say.set(row.name),
@@ -222,13 +224,13 @@ def _cost(row: CostBar, say: _Said) -> dict[str, Any]:
     }
 
 
-def _heard(one: Mapping[str, Any], say: _Said) -> str:
+def _heard(one: Mapping[str, Any], say: Said) -> str:
     if one["first"] is None:
         return str(one["first_label"])
     return say("amounts", first=one["first_label"], three=one["three_label"])
 
 
-def _thousands(amount: Decimal, say: _Said) -> str:
+def _thousands(amount: Decimal, say: Said) -> str:
     """« 184 k€ », "€7.8k": a decimal only below ten thousand."""
     places = Decimal("0.1") if amount < 10_000 else Decimal(1)
     figure = f"{(amount / 1000).quantize(places, ROUND_HALF_UP):,}".removesuffix(".0")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from bot.core import checks
-from bot.core.alignment import Alignment, Scale, align
-from bot.core.assessment import Expertise
+from bot.core.alignment import Alignment, align
 from bot.core.condition import Values, number
-from bot.core.costs import CostModel, Params
-from bot.core.decision import Model, Recommendation, contradictions, recommend
-from bot.core.dialog import Blank, Dialog, Question
-from bot.core.reading import Forbidden
-from bot.core.signals import Kinds, signals
-from bot.core.sources import Source
+from bot.core.costs import Params
+from bot.core.decision import Recommendation, contradictions, recommend
+from bot.core.dialog import Blank, Question
+from bot.core.showing import advised, open_points, quotable, scored
+from bot.core.signals import signals
 from bot.core.typography import printable
+from bot.documents.committee import Committee
+from bot.documents.order import File, Order, Shelf
+
+__all__ = ["DRAFT", "FINAL", "UNCLEAR", "Case", "File", "Order", "Shelf"]
 
 DRAFT, FINAL = "BROUILLON", "VERSION À VALIDER"
 
@@ -37,48 +37,6 @@ _OPTION_OF = {
 }
 
 UNCLEAR = 2  # at most, on the five-point scale
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One document to write. `values` holds every answer, the option, the documents, the role.
-
-    `reason` is the person's own, when the option chosen is not the best rated one; `params`
-    are the cost assumptions that the person changed.
-    """
-
-    kind: str
-    lang: str
-    today: date
-    values: Values
-    version: int = 1
-    reason: str = ""
-    params: Params = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What every document draws on, handed in by the composition root."""
-
-    diagnostic: Dialog
-    documents: Dialog
-    model: Model
-    scale: Scale
-    kinds: Kinds
-    costs: CostModel
-    sources: Mapping[str, Source]
-    texts: Mapping[str, Any]
-    templates: Path
-    forbidden: Sequence[Forbidden] = ()
-    expertise: Expertise | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file to deliver."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -99,6 +57,8 @@ class Case:
     def values(self) -> Values:
         """Every answer with the option and this one document; barred wordings are left out."""
         given = dict(self.order.values)
+        if self.committee:
+            given = self.committee.common(given)
         given |= {"option": self.option, "documents": (self.order.kind,), "depth": "detail"}
         barred = checks.barred(self.checked(given))
         return {id_: value for id_, value in given.items() if id_ not in barred}
@@ -112,18 +72,39 @@ class Case:
         """The assumptions of the cost model, with the person's own values."""
         return {**self.shelf.costs.defaults, **self.order.params}
 
+    @property
+    def committee(self) -> Committee | None:
+        """The committee whose answers these are, if one person did not answer alone."""
+        return self.order.committee
+
     @cached_property
     def alignment(self) -> Alignment:
+        if self.committee:
+            return scored(self.shelf.scale, self.committee.digest)
         return align(self.shelf.scale, [self.order.values])
 
     @cached_property
     def signals(self) -> Values:
+        if self.committee:
+            return self.committee.digest.signals
         respondents = [self.order.values]
         return signals(self.shelf.diagnostic, self.shelf.kinds, respondents, self.alignment)
 
     @cached_property
     def advice(self) -> Recommendation:
-        return recommend(self.shelf.model, self.signals)
+        """The recommendation, with the rules and the gates that may be quoted."""
+        if self.committee is None:
+            return recommend(self.shelf.model, self.signals)
+        model, digest = self.shelf.model, self.committee.digest
+        found = advised(model, digest)
+        parted = self.committee.divided
+        told = {r.id for r in model.rules if quotable(digest, r.when) and not r.when.names & parted}
+        told |= {gate.id for gate in model.gates if quotable(digest, gate.when)}
+        return replace(
+            found,
+            fired=tuple(id_ for id_ in found.fired if id_ in told),
+            gated={o: tuple(id_ for id_ in ids if id_ in told) for o, ids in found.gated.items()},
+        )
 
     @cached_property
     def open(self) -> tuple[str, ...]:
@@ -131,13 +112,29 @@ class Case:
         shelf = self.shelf
         wanted = {"option": self.option, "documents": (self.order.kind,)}
         values = {**self.order.values, **wanted}
+        if self.committee:
+            digest = self.committee.digest
+            return open_points(
+                shelf.model,
+                shelf.costs,
+                shelf.documents,
+                digest,
+                self.option,
+                values,
+                shelf.forbidden,
+            )
         return checks.standing(
             shelf.model, shelf.costs, shelf.documents, self.signals, values, shelf.forbidden
         )
 
     @cached_property
     def lifted(self) -> tuple[str, ...]:
-        """The contradictions of the first preference that the option chosen has settled."""
+        """The contradictions of the first preference that the option chosen has settled.
+
+        None is told of a committee's: it would tell what somebody leant towards.
+        """
+        if self.committee:
+            return ()
         found = contradictions(self.shelf.model, self.signals)
         return tuple(id_ for id_ in found if id_ not in self.open)
 
@@ -154,7 +151,8 @@ class Case:
 
     @property
     def status(self) -> str:
-        return DRAFT if self.missing or self.blocking else FINAL
+        agreed = self.committee is None or self.committee.agreed
+        return FINAL if agreed and not self.missing and not self.blocking else DRAFT
 
     @property
     def fitting(self) -> bool:

@@ -45,6 +45,8 @@ def _contradiction(case: Case, words: Words, id_: str, part: str) -> Caution:
     found = next(one for one in case.shelf.model.contradictions if one.id == id_)
     head = words(f"contradictions.head.{found.severity}")
     path = f"contradictions.{id_}.{part}"
+    neutral = f"contradictions.{id_}.told"  # of a committee, nobody's preference shows
+    path = neutral if case.committee and words.has(neutral) else path
     if not words.has(path):
         return head, words.shown(words.ours(found.text[words.lang])), list(found.sources)
     amounts = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -150,7 +150,9 @@ def confidence(case: Case, words: Words) -> tuple[Markup, Markup]:
     failing = []
     if advice.coverage < (0.65 if advice.confidence is Confidence.LOW else 0.85):
         failing.append(words.plural("confidence.coverage", len(advice.unknown)))
-    if advice.decisive:
+    if advice.pivots:
+        failing.append(words("confidence.hinges", what=hinges(words, advice.pivots)))
+    elif advice.decisive:
         failing.append(_unstable(case, words))
     if advice.margin < 4:
         failing.insert(0, _margin(advice.margin, words, alone=not failing))
@@ -165,11 +167,19 @@ def _margin(margin: int, words: Words, *, alone: bool) -> Markup:
 
 
 def _unstable(case: Case, words: Words) -> Markup:
-    rules = [case.shelf.model.rule(id_).short[words.lang] for id_ in case.advice.decisive]
+    quoted = [id_ for id_ in case.advice.decisive if id_ in case.advice.fired]
+    if not quoted:
+        return words("confidence.unstable_untold")
+    rules = [case.shelf.model.rule(id_).short[words.lang] for id_ in quoted]
     said = words.series(rules[:NAMED])
     if len(rules) > NAMED:
         return words("confidence.unstable_many", n=words.number(len(rules)), rules=said)
     return words.plural("confidence.unstable", len(rules), rules=said)
+
+
+def hinges(words: Words, pivots: Sequence[str]) -> Markup:
+    """« au temps de pilotage et au budget »."""
+    return words.listed([words.plain(f"committee.items.{id_}.hinge") for id_ in pivots])
 
 
 def pros(case: Case, option: str) -> list[Rule]:

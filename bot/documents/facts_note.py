@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.core.dialog import Blank
 from bot.documents import document as doc
 from bot.documents import facts_note_advice as advised
+from bot.documents import facts_note_committee as together
 from bot.documents import facts_note_costs as priced
 from bot.documents.charts import Chart, alignment_chart, dimension_bars
 from bot.documents.facts import Case
@@ -21,8 +22,11 @@ from bot.documents.template import cite
 
 MOST_WORDS = 420
 CUTS = (
+    "third_dots",
+    "dots",
     "third_row",
     "sixty_days",
+    "third_apart",
     "own_pros",
     "gates",
     "infos",
@@ -45,26 +49,43 @@ _SHOWN_FIXES = 3
 
 def facts(case: Case, words: Words) -> dict[str, object]:
     """The context of the note."""
-    return common(case, words) | {
-        "head": _head(case, words),
-        "decide": advised.decide(case, words),
-        "decide_short": advised.decide(case, words, named=False),
-        "chosen": advised.chosen(case, words),
-        "advice": advised.advice(case, words),
-        "alignment": _alignment(case, words),
-        "chart": _chart(case, words),
-        "rows": priced.rows(case, words),
-        "rent": priced.rent(case, words),
-        "rent_alone": priced.rent(case, words, need=False),
-        "points": _points(case, words),
-        "steps": _steps(case, words),
-        "limits": _limits(case, words),
+    return (
+        common(case, words)
+        | {
+            "head": _head(case, words),
+            "decide": advised.decide(case, words),
+            "decide_short": advised.decide(case, words, named=False),
+            "chosen": advised.chosen(case, words),
+            "advice": advised.advice(case, words),
+            "alignment": _alignment(case, words),
+            "chart": _chart(case, words),
+            "rows": priced.rows(case, words),
+            "gets": case.committee is None,  # where views part takes the room
+            "rent": priced.rent(case, words),
+            "rent_alone": priced.rent(case, words, need=False),
+            "points": _points(case, words),
+            "steps": _steps(case, words),
+            "limits": _limits(case, words),
+        }
+        | (_apart(case, words) if case.committee else {"apart": None})
+    )
+
+
+def _apart(case: Case, words: Words) -> dict[str, object]:
+    """The block of a committee, which a lone respondent's note does not have."""
+    pivots = len(case.advice.pivots)
+    return {
+        "drawn": together.figures(case, words),
+        "apart": together.apart(case, words),
+        "short_apart": pivots + together.MOST_APART - 1,
+        "nothing_apart": together.nothing_apart(case, words),
     }
 
 
 def figures(case: Case, words: Words) -> Mapping[str, Chart]:
     """The pictures of the note, by the key that its template gives them."""
-    return {"alignment": _chart(case, words)} if case.alignment.dimensions else {}
+    drawn = {"alignment": _chart(case, words)} if case.alignment.dimensions else {}
+    return {**drawn, **together.figures(case, words)}
 
 
 def fits(document: doc.Document, drawn: Mapping[str, bytes]) -> bool:
@@ -90,14 +111,18 @@ def _words_in(value: object) -> int:
 
 def _head(case: Case, words: Words) -> Markup:
     """« CODIR du 9 décembre 2026 · Proposition préparée par la direction générale · … »."""
-    role = str(case.value("role") or "unknown")
-    by = words.plain(f"roles_by.{role if words.has(f'roles_by.{role}') else 'unknown'}")
     when, today = case.day("decision_date"), words.shown(words.day(case.order.today))
     parts = [words("note.meeting", date=words.day(when)) if when else today]
-    parts.append(words("note.prepared", by=by))
+    parts.append(together.prepared(case, words) if case.committee else _prepared(case, words))
     if case.order.version > 1:
         parts.append(words("version", n=case.order.version))
     return Markup(" · ").join(parts)
+
+
+def _prepared(case: Case, words: Words) -> Markup:
+    role = str(case.value("role") or "unknown")
+    by = words.plain(f"roles_by.{role if words.has(f'roles_by.{role}') else 'unknown'}")
+    return words("note.prepared", by=by)
 
 
 def _chart(case: Case, words: Words) -> Chart:
@@ -111,6 +136,7 @@ def _alignment(case: Case, words: Words) -> dict[str, object]:
     if found.overall is None or found.level is None:
         head, few = words("note.alignment_none"), len(found.dimensions)
         said = words.plural("note.too_few", few) if few else words("note.too_few_none")
+        said = words("note.alignment_few") if case.committee else said
         return {"head": head, "first": (said, [])}
     level = found.level.name[words.lang]
     head = words("note.alignment", score=rounded(found.overall), level=level)
@@ -175,7 +201,8 @@ def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
     who = list(dict.fromkeys(words(f"note.who.{id_}") for id_ in low))
     if case.alignment.overall is None:
         done, who = [words("note.measured")], [words("note.who.shared_objectives")]
-    last = [words(f"note.engaged.{case.option}"), words("note.meeting_held")]
+    level = "level" if case.committee and case.advice.tied else case.option
+    last = [words(f"note.engaged.{level}"), words("note.meeting_held")]
     planned = [
         (30, list(_settled(case, words))[:_SHOWN_FIXES], lead),
         (60, done or [words("note.nothing_low")], who or lead),
@@ -189,16 +216,23 @@ def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
 
 def _settled(case: Case, words: Words) -> Iterator[Markup]:
     """What is to be lifted first: the « pourquoi », the sponsor, then each contradiction."""
-    wanted = ["note.why_written"] if case.unclear else []
+    wanted = ["note.why_written"] if case.unclear or together.divided(case) else []
     wanted += ["note.sponsor_named"] if case.value("sponsor") == "aucun" else []
     severity = {one.id: one.severity for one in case.shelf.model.contradictions}
-    for id_ in sorted(case.open, key=lambda id_: _SEVERITIES.index(severity[id_])):
+    beside = case.committee and case.option != "permanent_cdo"
+    left = [id_ for id_ in case.open if not (beside and id_ == "K14")]  # nobody proposes that
+    for id_ in sorted(left, key=lambda id_: _SEVERITIES.index(severity[id_])):
         known = words.has(f"note.fixed.{id_}")
         wanted.append(f"note.fixed.{id_}" if known else "note.settled")
     yield from dict.fromkeys(words(path) for path in wanted or ["note.announced"])
 
 
 def _limits(case: Case, words: Words) -> Markup:
+    said = together.limits(case, words) if case.committee else _alone(case, words)
+    return words.sentences(said + ".", words("note.tool"))
+
+
+def _alone(case: Case, words: Words) -> Markup:
     unknown, total = len(case.advice.unknown), len(case.shelf.model.key_inputs)
     asked = case.shelf.diagnostic.questions
     no_idea = sum(case.order.values.get(question.id) == Blank.NSP for question in asked)
@@ -211,4 +245,4 @@ def _limits(case: Case, words: Words) -> Markup:
         said += words("note.complete")
     if no_idea:
         said += words.plural("note.unknown", no_idea, figure=no_idea)
-    return words.sentences(said + ".", words("note.tool"))
+    return said

@@ -12,6 +12,7 @@ from bot.core.decision import Rule, reasons, reserves
 from bot.core.sources import work_of
 from bot.core.whatif import Change, Switch, switches
 from bot.documents.facts import Case
+from bot.documents.facts_committee import switching
 from bot.documents.facts_common import CROWD, confidence, named, points, pros, short
 from bot.documents.facts_words import Line, Words, inside, lower_first
 
@@ -61,7 +62,7 @@ def chosen(case: Case, words: Words) -> dict[str, Markup]:
     if texts:
         why = inside(" ".join(texts)).rstrip(".")
         parts["gated"] = words("note.chosen_gated", why=why)
-    for_it = [_brief(case, words, rule) for rule in pros(case, option)]
+    for_it = [short_reason(case, words, rule) for rule in pros(case, option)]
     if for_it:
         parts["pros"] = words("note.chosen_for", what=words.series(for_it))
     reason = " ".join(case.order.reason.split()).rstrip(".")
@@ -123,12 +124,15 @@ def _reserves(case: Case, words: Words, said: list[str]) -> Iterator[Line]:
     for second in found.ranking[1:2]:
         for rule, _ in reasons(model, found, second)[:MOST_AGAINST]:
             if rule.id not in said:
-                yield words("note.for_next", what=_brief(case, words, rule)), [rule.sources[0]]
+                yield (
+                    words("note.for_next", what=short_reason(case, words, rule)),
+                    [rule.sources[0]],
+                )
                 break
     yield from _interest(case, words)
 
 
-def _brief(case: Case, words: Words, rule: Rule) -> str | Markup:
+def short_reason(case: Case, words: Words, rule: Rule) -> str | Markup:
     """A rule in a few words; those on the budget say « budget », to which the band is added."""
     decided = case.value("annual_budget") != "indecis"
     if rule.when.names == {"annual_budget"} and decided:
@@ -147,6 +151,10 @@ def _interest(case: Case, words: Words) -> Iterator[Line]:
 
 def _switches(case: Case, words: Words) -> dict[str, object]:
     """The other answers that would put another option first; empty when they are not known."""
+    if case.committee:
+        turning = switching(case, words)
+        head = words("note.turning")
+        return {"head": head, "each": turning, "first": turning[:1]} if turning else {}
     if case.shelf.expertise is None:
         return {}
     most = int(case.shelf.texts["common"]["note"]["inputs"])
@@ -154,7 +162,9 @@ def _switches(case: Case, words: Words) -> dict[str, object]:
     found = found[:1] if found and len(found[0].changes) > 1 else found  # two changes are much
     if not found:
         return {"none": words("note.switch_none")}
-    return {"each": _listed(case, words, found), "first": _listed(case, words, found[:1])}
+    head = words("note.switches")
+    first = _listed(case, words, found[:1])
+    return {"head": head, "each": _listed(case, words, found), "first": first}
 
 
 def _listed(case: Case, words: Words, found: Sequence[Switch]) -> list[Markup]:
@@ -187,7 +197,7 @@ def _subject(case: Case, words: Words, name: str) -> str:
 
 def _unsettled(case: Case, words: Words) -> Markup | str:
     """The answers that are missing and could change the advice."""
-    if case.shelf.expertise is None:
+    if case.shelf.expertise is None or case.committee:
         return ""
     judged = Assessment(case.alignment, {}, case.signals, case.advice)
     names = unsettled(case.shelf.expertise, judged)

@@ -42,6 +42,12 @@ def _row(case: Case, words: Words, option: str) -> Row:
     return name, words.euros(years[0]), words.euros(sum(years, costs.ZERO)), gets
 
 
+def amounts(case: Case, words: Words, option: str) -> tuple[str, str]:
+    """The first year and three years of an option; empty when the load is not known."""
+    _, first, three, _ = _row(case, words, option)
+    return first, three
+
+
 def _years(case: Case, option: str, days: Decimal) -> costs.Years:
     """The pay range of the job description counts, when there is one."""
     if option != BENCHMARK:

@@ -89,12 +89,18 @@ class Words:
     def answer(self, question: str, part: str = "", /, **words: object) -> Markup:
         """What the answer to a question makes us write; nothing if the author planned nothing."""
         value = self.case.value(question)
-        return self.choice(question, "unknown" if value is None else str(value), part, **words)
+        found = self._without_value(question) if value is None else str(value)
+        return self.choice(question, found, part, **words)
+
+    def _without_value(self, question: str) -> str:
+        """Whether nobody answered, or a committee in ways that have nothing in common."""
+        parted = self.case.committee is not None and question in self.case.committee.divided
+        return "divided" if parted and self.has(f"answers.{question}.divided") else "unknown"
 
     def choice(self, question: str, choice: str, part: str = "", /, **words: object) -> Markup:
         """What one choice makes us write; its label when an author has added it since."""
         node = self.tree(f"answers.{question}").get(choice)
-        if node is None and choice != "unknown":
+        if node is None and choice not in ("unknown", "divided"):
             return escape(self.label(question, choice))
         text = node.get(part, "") if isinstance(node, dict) else node
         return self.fill(self.ours(text), **words) if text else NOTHING

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from bot.documents import charts
+from bot.documents.chart_dots import MOST_ROWS
 from bot.documents.charts import Chart
 from bot.documents.facts import Case
+from bot.documents.facts_note_committee import dots
+from bot.documents.facts_words import Words
 
-NAMES = ("options", "alignment", "costs")
+NAMES = ("options", "alignment", "costs", "divergences")
 
 
 def draw(case: Case, name: str) -> Chart:
-    """One chart of the answers as they stand. Raises KeyError for an unknown name."""
-    return {"options": _options, "alignment": _alignment, "costs": _costs}[name](case)
+    """One chart of the answers as they stand.
+
+    Raises KeyError for an unknown name, and for divergences of which nothing may be shown.
+    """
+    drawn = {"options": _options, "alignment": _alignment, "costs": _costs, "divergences": _apart}
+    return drawn[name](case)
 
 
 def _options(case: Case) -> Chart:
@@ -33,3 +40,10 @@ def _costs(case: Case) -> Chart:
     load = str(case.order.values.get("steering_days"))
     bars = charts.cost_bars(shelf.model, shelf.costs, case.params, case.advice, load, lang)
     return charts.costs_chart(bars, lang, shelf.texts)
+
+
+def _apart(case: Case) -> Chart:
+    chart = dots(case, Words(case), MOST_ROWS) if case.committee else None
+    if chart is None:
+        raise KeyError("divergences")
+    return chart

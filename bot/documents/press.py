@@ -4,37 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from bot.core import checks
 from bot.core.condition import Values
-from bot.documents import (
-    facts_apprentice,
-    facts_apprentice_sheet,
-    facts_brief,
-    facts_clarify,
-    facts_facilitator,
-    facts_feuillet,
-    facts_followup,
-    facts_job,
-    facts_note,
-    facts_offer,
-    facts_reorg,
-    facts_role,
-    facts_sheet,
-    facts_specialist,
-    facts_specialist_offer,
-    facts_transition,
-)
-from bot.documents.charts import Chart
 from bot.documents.document import Document
 from bot.documents.docx import write_docx
+from bot.documents.editions import EDITIONS, Charts, Edition
 from bot.documents.facts import Case, File, Order, Shelf
 from bot.documents.facts_words import Words, lower_first, upper_first
 from bot.documents.gallery import draw
 from bot.documents.letterhead import Letterhead
+from bot.documents.links import Card, write_links
 from bot.documents.pdf import Brand, write_pdf, write_png
 from bot.documents.template import compose, environment
 
@@ -42,86 +24,6 @@ __all__ = ["File", "Order", "Press", "Shelf"]
 
 _NO_DAY = date.min  # contradictions do not depend on the day
 LONGEST_NAME = 40  # characters of a company's name in a file name
-
-Facts = Callable[[Case, Words], dict[str, object]]
-Charts = Mapping[str, Chart]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edition:
-    """One form of a document; `name` gives the type and subject of its file.
-
-    What `cuts` name is left out, one after the other, until the document `fits`.
-    """
-
-    template: str
-    name: tuple[str, str]
-    facts: Facts
-    only_for: str = ""
-    ready: Callable[[Case], bool] = lambda case: True  # noqa: ARG005
-    figures: Callable[[Case, Words], Charts] = lambda case, words: {}  # noqa: ARG005
-    cuts: tuple[str, ...] = ()
-    fits: Callable[[Document, Mapping[str, bytes]], bool] = lambda document, drawn: True  # noqa: ARG005
-
-
-_EDITIONS: Mapping[str, tuple[_Edition, ...]] = {
-    "fiche_cdo": (
-        _Edition("fiche_cdo", ("job", "cdo"), facts_job.facts),
-        _Edition("annonce_cdo", ("offer", "cdo"), facts_offer.facts, only_for="permanent_cdo"),
-    ),
-    "brief_stratege": (
-        _Edition("brief_stratege", ("brief", "strategist"), facts_brief.facts),
-        _Edition("feuillet_stratege", ("brief", "sheet"), facts_sheet.facts),
-    ),
-    "fiche_specialiste": (
-        _Edition("fiche_specialiste", ("job", "specialist.file"), facts_specialist.facts),
-        _Edition(
-            "annonce_specialiste",
-            ("offer", "specialist.file"),
-            facts_specialist_offer.facts,
-            ready=facts_specialist_offer.ready,
-        ),
-    ),
-    "fiche_alternant": (
-        _Edition("fiche_alternant", ("offer", "apprentice.file"), facts_apprentice.facts),
-        _Edition("feuillet_alternant", ("job", "sheet"), facts_apprentice_sheet.facts),
-    ),
-    "brief_reorg": (
-        _Edition("brief_reorg", ("brief", "briefs.files.reorg"), facts_reorg.facts),
-        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("reorg")),
-    ),
-    "brief_transition": (
-        _Edition("brief_transition", ("brief", "briefs.files.transition"), facts_transition.facts),
-        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("transition")),
-    ),
-    "brief_facilitateur": (
-        _Edition(
-            "brief_facilitateur", ("brief", "briefs.files.facilitateur"), facts_facilitator.facts
-        ),
-        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("facilitateur")),
-        _Edition("role_facilitateur", ("brief", "role.file"), facts_role.facts),
-    ),
-    "brief_suivi": (
-        _Edition("brief_suivi", ("brief", "briefs.files.suivi"), facts_followup.facts),
-        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("suivi")),
-    ),
-    "brief_clarification": (
-        _Edition(
-            "brief_clarification", ("brief", "briefs.files.clarification"), facts_clarify.facts
-        ),
-        _Edition("feuillet", ("brief", "sheet"), facts_feuillet.of("clarification")),
-    ),
-    "note": (
-        _Edition(
-            "note",
-            ("note.file", ""),
-            facts_note.facts,
-            figures=facts_note.figures,
-            cuts=facts_note.CUTS,
-            fits=facts_note.fits,
-        ),
-    ),
-}
 
 
 class Press:
@@ -135,7 +37,7 @@ class Press:
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of document that can be written."""
-        return frozenset(_EDITIONS)
+        return frozenset(EDITIONS)
 
     def status(self, order: Order) -> str:
         """« BROUILLON », or « VERSION À VALIDER » when nothing stands in the way."""
@@ -147,7 +49,7 @@ class Press:
 
     def contradictions(self, values: Values) -> tuple[str, ...]:
         """The contradictions open for these answers, whatever the document."""
-        kind = next(iter(_EDITIONS))
+        kind = next(iter(EDITIONS))
         case = Case(self._shelf, Order(kind, "fr", _NO_DAY, values))
         shelf = self._shelf
         return checks.standing(
@@ -158,6 +60,15 @@ class Press:
         """A chart of the case as a PNG, and the same in words."""
         chart = draw(Case(self._shelf, order), name)
         return chart.png, chart.alt
+
+    def stem(self, order: Order, name: str) -> str:
+        """The name of another file that goes with an order: « CODIR_Valmont_2026-12-15 »."""
+        words = Words(Case(self._shelf, order))
+        return _stem_of(words, (words.plain(name),), order)
+
+    def codes(self, cards: Sequence[Card], title: str, until: str, order: Order) -> bytes:
+        """The links of a session as codes on one page, as a PDF."""
+        return write_links(cards, title, until, order.lang, order.today, self._shelf.texts)
 
     def preview(self, order: Order, letterhead: Letterhead | None = None) -> bytes:
         """The first page of the first edition, as a PNG."""
@@ -187,11 +98,11 @@ class Press:
 
     def _composed(self, order: Order) -> list[tuple[str, Document, Charts]]:
         case = Case(self._shelf, order)
-        open_to = [e for e in _EDITIONS[order.kind] if e.only_for in ("", case.option)]
+        open_to = [e for e in EDITIONS[order.kind] if e.only_for in ("", case.option)]
         wanted = [edition for edition in open_to if edition.ready(case)]
         return [(_stem(case, edition), *self._compose(case, edition)) for edition in wanted]
 
-    def _compose(self, case: Case, edition: _Edition) -> tuple[Document, Charts]:
+    def _compose(self, case: Case, edition: Edition) -> tuple[Document, Charts]:
         """Whole when it fits; else without what matters least."""
         words = Words(case)
         context, charts = edition.facts(case, words), edition.figures(case, words)
@@ -208,14 +119,18 @@ def _brand(letterhead: Letterhead | None) -> Brand:
     return letterhead.brand if letterhead else Brand()
 
 
-def _stem(case: Case, edition: _Edition) -> str:
+def _stem(case: Case, edition: Edition) -> str:
     """« Fiche-de-poste_CDO_Valmont_2026-11-23_v2 »."""
     words = Words(case)
     named = (part if "." in part else f"files.{part}" for part in edition.name if part)
-    company = _ascii(case.text("company_name")) or words.plain("files.company")
-    parts = [*map(words.plain, named), company, case.order.today.isoformat()]
-    if case.order.version > 1:
-        parts.append(f"v{case.order.version}")
+    return _stem_of(words, tuple(map(words.plain, named)), case.order)
+
+
+def _stem_of(words: Words, names: tuple[str, ...], order: Order) -> str:
+    company = _ascii(words.case.text("company_name")) or words.plain("files.company")
+    parts = [*names, company, order.today.isoformat()]
+    if order.version > 1:
+        parts.append(f"v{order.version}")
     return "_".join(parts)
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.documents import letterhead
 from bot.documents.facts import File, Order
 from bot.documents.letterhead import Letterhead
+from bot.documents.links import Card
 from bot.documents.press import Press
 
 T = TypeVar("T")
@@ -35,6 +36,21 @@ class Printer:
             return [file for files in written for file in files]
 
         return await self._run(work)
+
+    async def codes(
+        self, cards: Sequence[Card], title: str, until: str, order: Order
+    ) -> list[File]:
+        """The page of codes for the links of a session; nothing without links."""
+
+        def work() -> list[File]:
+            name = self._press.stem(order, "links.file")
+            return [File(f"{name}.pdf", self._press.codes(cards, title, until, order))]
+
+        return await self._run(work) if cards else []
+
+    async def beside(self, order: Order, name: str, ending: str, content: bytes) -> File:
+        """A file that goes with the documents of an order, named like them."""
+        return File(f"{self._press.stem(order, name)}.{ending}", content)
 
     async def picture(self, order: Order, name: str) -> tuple[bytes, str]:
         """A chart as a PNG, and what it shows in words."""

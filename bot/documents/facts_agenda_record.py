@@ -1,0 +1,166 @@
+"""The record of decisions: blank at the foot of the agenda, filled after the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from bot.core.agenda import Agenda
+from bot.core.session import Decision
+from bot.documents import facts_committee as told
+from bot.documents.facts import Case
+from bot.documents.facts_common import common, named
+from bot.documents.facts_words import NOTHING, Words, upper_first
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the record; what is empty is written by hand."""
+
+    decision: Markup
+    lead: str | Markup = ""
+    due: str | Markup = ""
+    measure: str | Markup = ""
+    tells: str | Markup = ""
+
+
+_SUBJECT = {"why": "clarity_of_why"}
+_DIVIDED = ("opposes", "divergent", "partages")  # a lone voice is left in peace
+
+
+def _item(words: Words, subject: str, part: str) -> str:
+    path = f"committee.items.{_SUBJECT.get(subject, subject)}.{part}"
+    return words.plain(path) if words.has(path) else ""
+
+
+def _name(words: Words, subject: str) -> str:
+    known = f"minutes.{subject}"
+    return _item(words, subject, "record") or words.plain(
+        known if words.has(known) else "minutes.decision"
+    )
+
+
+def _measure(words: Words, subject: str) -> str:
+    usual = {
+        "why": "why_measure",
+        "clarity_of_why": "why_measure",
+        "meeting": "meeting_measure",
+        "tool_usage": "usage_measure",
+    }
+    return words.plain(f"minutes.{usual[subject]}") if subject in usual else ""
+
+
+def blank_rows(case: Case, words: Words, planned: Agenda) -> list[Line]:
+    """A row for each point that decides something, with what goes without saying."""
+    subjects = ["why" if p.kind == "why" else p.subject or p.kind for p in planned.points]
+    usual = {"ritual": "meeting", "choice": "option"}
+    kept = [usual.get(s, s) for s in subjects]
+    found = [s for s in kept if _item(words, s, "record") or words.has(f"minutes.{s}")]
+    usage = told.digest_of(case).items.get("tool_usage")
+    if usage is not None and usage.status == "isole" and "tool_usage" not in found:
+        found.append("tool_usage")
+    return [_blank(words, subject) for subject in dict.fromkeys(found)]
+
+
+def _blank(words: Words, subject: str) -> Line:
+    head = words("minutes.line_blank", name=_name(words, subject))
+    return Line(head, _item(words, subject, "lead"), "", _measure(words, subject))
+
+
+def facts(case: Case, words: Words) -> dict[str, object]:
+    """The context of the record of decisions."""
+    assert case.committee is not None
+    held = case.committee
+    return common(case, words) | {
+        "head": _head(case, words),
+        "essential": _essential(case, words, held.decisions),
+        "record": [_line(case, words, decision) for decision in held.decisions],
+        "votes": _votes(case, words),
+        "maintained": _maintained(case, words),
+    }
+
+
+def _head(case: Case, words: Words) -> Markup:
+    when = case.day("decision_date")
+    day = words("agenda.meeting", date=words.day(when)) if when else NOTHING
+    version = words("version", n=case.order.version) if case.order.version > 1 else NOTHING
+    return Markup(" · ").join(part for part in (day, version) if part)
+
+
+def _essential(case: Case, words: Words, decisions: tuple[Decision, ...]) -> Markup:
+    """« Trois décisions ont été prises. Option retenue : … Une reste à compléter. »."""
+    if not decisions:
+        return words("minutes.essential_none")
+    said = upper_first(words.plural("minutes.essential", len(decisions)))
+    kept = next((one.option for one in decisions if one.option), "")
+    chosen = words("minutes.kept", option=named(case, words, kept)) if kept else NOTHING
+    open_ = sum(not _complete(one) for one in decisions)
+    rest = upper_first(words.plural("minutes.incomplete", open_)) if open_ else NOTHING
+    return words.sentences(said, chosen, rest)
+
+
+def _complete(decision: Decision) -> bool:
+    """Whether nothing is left to write: an option is measured and explained too."""
+    told = (decision.measure and decision.tells) or not decision.option
+    return bool(decision.lead and decision.due and told)
+
+
+def _line(case: Case, words: Words, decision: Decision) -> Line:
+    said = decision.said or _option(case, words, decision.option)
+    name = words.plain("minutes.option_done") if decision.subject == "option" else ""
+    name = name or _name(words, decision.subject)
+    return Line(
+        words("minutes.line", name=name, said=said),
+        _lead(words, decision.lead) or words.blank(),
+        words.day(decision.due) or words.blank(),
+        decision.measure or _measure(words, decision.subject) or words.blank(),
+        decision.tells or words.blank(),
+    )
+
+
+def _lead(words: Words, lead: str) -> str:
+    path = f"committee.functions.{lead}"
+    return words.plain(path) if words.has(path) else lead
+
+
+def _option(case: Case, words: Words, option: str) -> str:
+    known = {one.id: one.name[words.lang] for one in case.shelf.model.options}
+    return known.get(option, "")
+
+
+def _votes(case: Case, words: Words) -> Markup:
+    """The totals of the vote, option by option; nobody's vote is known."""
+    assert case.committee is not None
+    held = case.committee
+    if not held.tally or len(held.tally) < len(held.ballot) or not held.ballot:
+        return NOTHING
+    names = [_option(case, words, id_) or words.plain("minutes.none") for id_ in held.ballot]
+    if len(held.tally) > len(names):
+        names.append(words.plain("minutes.none"))
+    what = words.series([_vote(words, n, name) for n, name in zip(held.tally, names, strict=False)])
+    said = words("minutes.votes_text", what=what)
+    most = max(held.tally)
+    tied = most > 0 and held.tally.count(most) > 1
+    return words.sentences(said, words("minutes.tied") if tied else NOTHING)
+
+
+def _vote(words: Words, n: int, name: str) -> Markup:
+    name = name[:1].upper() + name[1:]
+    if not n:
+        return words("minutes.vote_none", name=name)
+    return words.plural("minutes.vote", n, name=name)
+
+
+def _maintained(case: Case, words: Words) -> list[Markup]:
+    """The stable disagreements that the meeting did not decide on are recorded as they are."""
+    assert case.committee is not None
+    decided = {_SUBJECT.get(one.subject, one.subject) for one in case.committee.decisions}
+    digest = told.digest_of(case)
+    found: Mapping[str, object] = {
+        id_: end
+        for id_, end in digest.endings.items()
+        if end.stable and end.status in _DIVIDED and id_ not in decided
+    }
+    return [escape(told.name(words, id_)) for id_ in found]

@@ -1,0 +1,183 @@
+"""What a committee's documents may say of its answers: statuses, distributions, pivots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from bot.core.digest import Digest, Item, Signal
+from bot.documents.chart_dots import APART, most_apart
+from bot.documents.facts import Case
+from bot.documents.facts_words import NOTHING, Words, inside, upper_first
+
+_QUOTED = re.compile(r"« ?([^»]*?) ?»")
+
+
+def digest_of(case: Case) -> Digest:
+    """The results that the document speaks of."""
+    assert case.committee is not None
+    return case.committee.digest
+
+
+def name(words: Words, id_: str) -> str:
+    """A question in a few words."""
+    if words.has(f"committee.items.{id_}.name"):
+        return words.plain(f"committee.items.{id_}.name")
+    asked = words.case.question(id_)
+    return (asked.topic or asked.short or asked.text)[words.lang]
+
+
+def asked(case: Case, words: Words, id_: str) -> Markup:
+    """A question as it was asked, its own quotation marks turned into inner ones."""
+    text = case.question(id_).text[words.lang]
+    return escape(_QUOTED.sub("“\\1”", text))
+
+
+def spread(case: Case, words: Words, id_: str) -> Markup:
+    """« Cinq réponses : très flou (1), plutôt clair (4). », or the median of three, or nothing."""
+    item = digest_of(case).items.get(id_)
+    if item is None:
+        return NOTHING
+    n = upper_first(words.plural("committee.answers", item.answers))
+    if item.counts:
+        steps = Markup(", ").join(_steps(case, words, id_, item))
+        return words("committee.spread", n=n, steps=steps)
+    if item.median is not None:
+        choices = case.question(id_).choices
+        step = inside(choices[round(item.median) - 1].text[words.lang])
+        return words("committee.median", n=n, step=step)
+    return NOTHING
+
+
+def _steps(case: Case, words: Words, id_: str, item: Item) -> Iterator[Markup]:
+    named = case.committee is not None and case.committee.functions
+    for choice, count in zip(case.question(id_).choices, item.counts, strict=True):
+        if not count:
+            continue
+        step = inside(choice.text[words.lang])
+        if roles := item.roles.get(choice.id, ()) if named else ():
+            yield words("committee.step_named", step=step, who=functions(words, roles))
+        else:
+            yield words("committee.step", step=step, n=count)
+
+
+def functions(words: Words, roles: tuple[str, ...]) -> str:
+    """« marketing, commerce »."""
+    return ", ".join(inside(words.plain(f"committee.functions.{role}")) for role in roles)
+
+
+def standing(case: Case, words: Words, id_: str) -> Markup:
+    """« Avis opposés, désaccord stable », or nothing when there is nothing to say."""
+    digest = digest_of(case)
+    item, ending = digest.items.get(id_), digest.endings.get(id_)
+    status = item.status if item else ""  # that of a fact only says that its values differ
+    parts = [_status(case, words, status)] if status else []
+    if ending is not None:
+        fact = digest.facts.get(id_)
+        apart = status in APART or (fact is not None and fact.disputed)
+        path = "moving" if not ending.stable else "stable" if apart else "found"
+        parts.append(words.plain(f"committee.{path}"))
+    return upper_first(escape(", ".join(parts)))
+
+
+def _status(case: Case, words: Words, status: str) -> str:
+    expertise = case.shelf.expertise
+    assert expertise is not None
+    return inside(expertise.divergences.names[status][words.lang])
+
+
+def received(case: Case, words: Words, id_: str) -> Markup:
+    """The different answers to a fact, without authors: « de 0 à 2 ; de 3 à 5 »."""
+    fact = digest_of(case).facts.get(id_)
+    if fact is None or case.committee is None or case.committee.few:
+        return NOTHING
+    return words.series([value(words, id_, one) for one in fact.values])
+
+
+def value(words: Words, id_: str, one: Signal) -> str:
+    """One answer, inside a sentence."""
+    known = f"committee.values.{id_}.{one}"
+    if words.has(known):
+        return words.plain(known)
+    parts = one if isinstance(one, tuple) else (one,)
+    return ", ".join(words.label(id_, str(part)) for part in parts)
+
+
+def reasons(case: Case, words: Words, id_: str) -> Markup:
+    """The reasons of the second round, whose authors and number nobody knows."""
+    ending = digest_of(case).endings.get(id_)
+    codes = tuple(words.tree("committee.reason")) if ending else ()
+    said = [words.plain(f"committee.reason.{c}") for c in codes if ending and c in ending.reasons]
+    return words("committee.reasons", what=words.series(said)) if said else NOTHING
+
+
+def turns(case: Case, words: Words, id_: str) -> list[tuple[Markup, str]]:
+    """Which option each answer to a pivot would put first, neighbours together."""
+    found = digest_of(case).turns.get(id_, {})
+    order = [choice.id for choice in case.question(id_).choices if choice.id in found]
+    groups: list[tuple[list[str], str]] = []
+    for one in order:
+        if groups and groups[-1][1] == found[one]:
+            groups[-1][0].append(one)
+        else:
+            groups.append(([one], found[one]))
+    return [
+        (_when(words, id_, answers, n, len(groups)), option)
+        for n, (answers, option) in enumerate(groups)
+    ]
+
+
+def _when(words: Words, id_: str, answers: list[str], n: int, groups: int) -> Markup:
+    """« à cinq jours par mois ou moins », « à partir de six », or the answers themselves."""
+    bound = f"most.{answers[-1]}" if n == 0 else f"least.{answers[0]}"
+    path = f"committee.turns.{id_}.{bound}"
+    if groups == 2 and words.has(path):
+        return words(path)
+    said = words.plain("committee.or").join(value(words, id_, one) for one in answers)
+    return words("committee.turn_one", answers=said)
+
+
+def changes(case: Case, words: Words, id_: str) -> Markup:
+    """« à cinq jours ou moins, l'option en tête devient « réorganiser » ; à partir de six, … »."""
+    said = []
+    for n, (when, option) in enumerate(turns(case, words, id_)):
+        stays = "turn_stays" if option == case.advice.top else "turn_first"
+        path = f"committee.{'turn_next' if n else stays}"
+        said.append(words(path, when=when, option=brief(words, option)))
+    return words.series(said)
+
+
+def switching(case: Case, words: Words) -> list[Markup]:
+    """For each pivot, the answers that would put another option first."""
+    return [
+        words("committee.turn_short", when=when, option=brief(words, option))
+        for id_ in digest_of(case).pivots
+        for when, option in turns(case, words, id_)
+        if option != case.advice.top
+    ]
+
+
+def brief(words: Words, option: str) -> str:
+    """An option in two or three words."""
+    return words.plain(f"committee.brief.{option}")
+
+
+def apart(case: Case) -> list[str]:
+    """What divides the committee, pivots left out: the order of the second round, else by A."""
+    digest = digest_of(case)
+    assert case.shelf.expertise is not None
+    found = most_apart(digest, case.shelf.expertise.divergences)
+    ordered = dict.fromkeys((*(id_ for id_ in digest.endings if id_ in digest.items), *found))
+    return [
+        id_ for id_ in ordered if digest.items[id_].status in APART and id_ not in digest.pivots
+    ]
+
+
+def unsettled_facts(case: Case) -> list[str]:
+    """The facts told differently of which the owner kept no value, pivots left out."""
+    digest = digest_of(case)
+    return [
+        id_ for id_, fact in digest.facts.items() if fact.unsettled and id_ not in digest.pivots
+    ]
