@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from bot.conversation import retention, sessions
 from bot.conversation.committee import about
-from bot.conversation.screen import Convene, Dissolve, Hearing, Reply
+from bot.conversation.screen import Convene, Dissolve, Hearing, Moved, Reply
 from bot.conversation.state import unpack
 from bot.conversation.turn import House, Turn
-from bot.core.session import Session
+from bot.core.session import Phase, Session
 from bot.storage.repository import Along, Repository, Row
 
 Read = dict[str, int]
@@ -49,22 +49,76 @@ class Convening:
                 read[seat.person] = stored.revision
         return replace(turn, members=members), read
 
-    def along(self, replies: Sequence[Reply], read: Mapping[str, int]) -> Along:
-        """What changes beside the conversation: the session, or nothing but what was read."""
-        session = convened(replies)
-        also = [self._row(session, read)] if session else []
-        seen = {key: revision for key, revision in read.items() if key not in {r.key for r in also}}
-        gone = [sessions.key(reply.session) for reply in replies if isinstance(reply, Dissolve)]
-        return Along(also=also, read=seen, gone=gone)
+    async def in_chat(self, turn: Turn, heard: Hearing) -> tuple[Turn, Read]:
+        """The turn with the session that its chat follows, else with the person's own."""
+        read: Read = {}
+        if isinstance(heard, Moved):
+            await self._followed(heard.to, read)
+        held = await self._held(await self._followed(turn.chat, read), read)
+        mine = await self._held(await self._own(turn.person), read)
+        here = held is not None and held.group == turn.chat
+        over = held is None or held.phase is Phase.CLOSED
+        anew = mine is not None and mine.owner == turn.person and mine.phase is not Phase.CLOSED
+        session = held if here and not (over and anew) else mine
+        return replace(turn, session=session), read
 
-    def _row(self, session: Session, read: Mapping[str, int]) -> Row:
-        """A session as it is saved. Nobody is shown the session itself."""
-        key, until = sessions.key(session.id), retention.session_until(self._house, session)
-        data = sessions.pack(session)
-        return Row(key, data, read.get(key, 0), int(until.timestamp()), silent=True)
+    async def _followed(self, chat: int, read: Read) -> str:
+        stored = await self._repository.load(key := sessions.chat_key(chat))
+        read[key] = stored.revision if stored else 0
+        return stored.data.decode() if stored else ""
+
+    async def _held(self, id_: str, read: Read) -> Session | None:
+        session, revision = await self.find(id_) if id_ else (None, 0)
+        if id_:
+            read[sessions.key(id_)] = revision
+        return session
+
+    async def _own(self, person: str) -> str:
+        stored = await self._repository.load(person)
+        member = unpack(json.loads(stored.data)).member if stored else None
+        return member.session if member else ""
+
+    def along(self, before: Turn, replies: Sequence[Reply], read: Mapping[str, int]) -> Along:
+        """What changes beside the conversation: the session, or nothing but what was read."""
+        rows, gone = [], []
+        if session := convened(replies):
+            rows = self._rows(session, read)
+            gone = _left(before.session, session)
+        for reply in replies:
+            if isinstance(reply, Dissolve):
+                gone += _all_of(reply.session, before)
+        seen = {key: revision for key, revision in read.items() if key not in {r.key for r in rows}}
+        return Along(also=rows, read=seen, gone=gone)
+
+    def _rows(self, session: Session, read: Mapping[str, int]) -> list[Row]:
+        """A session as it is saved, and its chat where that has just been read."""
+        until = int(retention.session_until(self._house, session).timestamp())
+        kept = {sessions.key(session.id): sessions.pack(session)}
+        if (chat := sessions.chat_key(session.group)) in read:
+            kept[chat] = session.id.encode()
+        return [Row(key, data, read.get(key, 0), until, silent=True) for key, data in kept.items()]
 
 
 def convened(replies: Sequence[Reply]) -> Session | None:
     """The session as these replies leave it, if they change it."""
     changed = [reply.session for reply in replies if isinstance(reply, Convene)]
     return changed[-1] if changed else None
+
+
+def belongs(session: str, owner: str) -> str:
+    """To whom the jobs of a session belong: to itself, on its owner's channel."""
+    return f"{owner.partition(':')[0]}:{sessions.key(session)}"
+
+
+def _left(before: Session | None, after: Session) -> list[str]:
+    """The chat that a session does not follow any more."""
+    if before is None or before.id != after.id or before.group in (0, after.group):
+        return []
+    return [sessions.chat_key(before.group)]
+
+
+def _all_of(id_: str, before: Turn) -> list[str]:
+    """Everything under a session's name: its row, its jobs, its chat."""
+    chat = before.session.group if before.session else 0
+    keys = [sessions.key(id_), belongs(id_, before.person)]
+    return [*keys, sessions.chat_key(chat)] if chat else keys

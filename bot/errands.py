@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.convening import belongs
 from bot.conversation import papers, sessions
 from bot.conversation.expiry import gone_screen, warning_screen
+from bot.conversation.participating import counted
 from bot.conversation.personal import count
 from bot.conversation.retention import shortest, warned_days
 from bot.conversation.screen import Bring, Convene, Deliver, Notify, Reply, Screen
@@ -19,8 +21,10 @@ from bot.documents.facts import Order
 from bot.jobs.port import Job
 from bot.storage.repository import Repository, Stored
 
-DELIVER, BRING, KEEP, NOTICE, END = "deliver", "bring", "keep", "notice", "end"
-"""The kinds of jobs: documents, a session's files, retention, a word for later, a session's end."""
+DELIVER, BRING, KEEP, NOTICE = "deliver", "bring", "keep", "notice"
+"""The kinds of a person's jobs: documents, files of a session, retention, a word for later."""
+BOARD, END = "board", "end"
+"""The kinds of a session's jobs: the message in its chat, its end."""
 DAY_SECONDS = 24 * 3600
 
 
@@ -69,7 +73,7 @@ class Errands:
         self._orders = orders
         self._clock = clock
 
-    def due(self, after: Turn, replies: Sequence[Reply], *, first: bool) -> list[Job]:
+    def due(self, before: Turn, after: Turn, replies: Sequence[Reply], *, first: bool) -> list[Job]:
         """The jobs of a save: what is to be brought or said, and what watches what is kept."""
         person, jobs = after.person, [notice(one) for one in replies if isinstance(one, Notify)]
         for reply in replies:
@@ -78,8 +82,8 @@ class Errands:
                     jobs.append(delivery(person, reply))
                 case Bring():
                     jobs.append(bringing(after, reply))
-                case Convene(session):
-                    jobs.append(self._watch(session))
+                case Convene():
+                    jobs += self._of_session(before.session, after.session)
         if first:
             watch = self._look_again(after.house, datetime.max).timestamp()
             jobs.append(Job(f"{KEEP}:{person}", KEEP, person, run_at=watch))
@@ -141,15 +145,28 @@ class Errands:
         """Remove a session once its time is over; until then, the second to look again."""
         key, now = sessions.key(job.payload["session"]), int(self._clock().timestamp())
         stored = await self._repository.load(key)
-        if stored is None or await self._repository.purge(key, now):
+        if stored is None:
             return None
-        return _tomorrow(now, stored.until)
+        if not await self._repository.purge(key, now):
+            return _tomorrow(now, stored.until)
+        if chat := sessions.unpack(stored.data).group:
+            await self._repository.erase(sessions.chat_key(chat), None)
+        return None
+
+    def _of_session(self, before: Session | None, after: Session | None) -> list[Job]:
+        """What a change of the session asks for: an eye on its end, another message in its chat."""
+        if after is None:
+            return []
+        watch, told = self._watch(after), counted(after)
+        if not told or told == counted(before):
+            return [watch]
+        mark = hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        return [watch, _of_session(BOARD, after, f":{mark}")]
 
     def _watch(self, session: Session) -> Job:
         """The job that removes a session, whoever leaves it: it belongs to nobody."""
-        channel, now = session.owner.partition(":")[0], self._clock().timestamp()
-        key, ids = sessions.key(session.id), {"session": session.id}
-        return Job(f"{END}:{key}", END, f"{channel}:{key}", ids, now + DAY_SECONDS)
+        tomorrow = self._clock().timestamp() + DAY_SECONDS
+        return _of_session(END, session, "", tomorrow)
 
     def _look_again(self, house: House, until: datetime) -> datetime:
         """When to warn, or sooner if a message could yet bring the end nearer than it is."""
@@ -170,6 +187,13 @@ def bringing(turn: Turn, bring: Bring) -> Job:
     kinds = "+".join(bring.kinds)
     id_ = f"{BRING}:{turn.person}:{bring.session}:{kinds}:{_said(turn, bring)[:16]}"
     return Job(id_, BRING, turn.person, {"session": bring.session, "kinds": kinds})
+
+
+def _of_session(kind: str, session: Session, mark: str = "", run_at: float = 0.0) -> Job:
+    """A job that is nobody's but the session's."""
+    person = belongs(session.id, session.owner)
+    id_ = f"{kind}:{sessions.key(session.id)}{mark}"
+    return Job(id_, kind, person, {"session": session.id}, run_at)
 
 
 def notice(told: Notify) -> Job:

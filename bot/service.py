@@ -6,11 +6,12 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.chats import Chats
 from bot.convening import Convening, convened
-from bot.conversation import notices
+from bot.conversation import notices, sessions
 from bot.conversation.acting import begin
 from bot.conversation.mydata import my_data
 from bot.conversation.papers import wanted
@@ -19,6 +20,7 @@ from bot.conversation.retention import kept_days
 from bot.conversation.screen import (
     Bring,
     Brought,
+    Command,
     Deliver,
     Delivered,
     Due,
@@ -43,25 +45,11 @@ from bot.filing import Filing
 from bot.jobs.port import Job
 from bot.metrics import QUIET, Meter
 from bot.orders import order
+from bot.outcome import Outcome
 from bot.storage.repository import Along, Conflict, Repository, Stored
 
 log = logging.getLogger(__name__)
 EXPORT_NAME = "mes-donnees"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a turn gave: the replies, the language they are in, and the revision they show.
-
-    `live` is the message that carried the buttons so far (0 for none); `erased` tells that
-    nothing is kept of the person any more.
-    """
-
-    replies: tuple[Reply, ...] = ()
-    lang: str = "fr"
-    revision: int = 0
-    live: int = 0
-    erased: bool = False
 
 
 class Service:
@@ -87,6 +75,7 @@ class Service:
         self._convening = Convening(house, repository)
         self._filing = Filing(repository, self._printer, self._present)
         self.errands = Errands(repository, self._present, self._orders, clock)
+        self.chats = Chats(repository, self._convening, self.errands, self._turn)
 
     async def handle(
         self, person: str, heard: Hearing, lang: str, update: int | None = None, done: str = ""
@@ -112,16 +101,16 @@ class Service:
             erased = any(isinstance(reply, Erase) for reply in replies)
             after = turn.then(state).convened(convened(replies) or turn.session)
             along = replace(
-                self._convening.along(replies, read),
+                self._convening.along(turn, replies, read),
                 keeping=_files(state) if _files(state) != _files(turn.state) else None,
-                due=self.errands.due(after, replies, first=stored is None),
+                due=self.errands.due(turn, after, replies, first=stored is None),
                 done=done,
                 silent=isinstance(heard, Due),
             )
             try:
                 if erased:
                     await self._repository.erase(person, update, along)
-                elif not await self._save(person, state, stored, update, along):
+                elif not await self._save(after, stored, update, along):
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
@@ -131,19 +120,24 @@ class Service:
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
 
     async def _save(
-        self,
-        person: str,
-        state: Conversation,
-        stored: Stored | None,
-        update: int | None,
-        along: Along,
+        self, after: Turn, stored: Stored | None, update: int | None, along: Along
     ) -> bool:
-        data = json.dumps(pack(state), ensure_ascii=False).encode()
+        data = json.dumps(pack(after.state), ensure_ascii=False).encode()
         revision = stored.revision if stored else 0
-        until = self._clock() + timedelta(days=kept_days(self.house, state))
+        days = kept_days(self.house, after.state, after.session)
+        until = self._clock() + timedelta(days=days)
         return await self._repository.save(
-            person, data, revision, update, int(until.timestamp()), along
+            after.person, data, revision, update, int(until.timestamp()), along
         )
+
+    async def expects(self, person: str, heard: Hearing) -> bool:
+        """Whether a committee has invited this person, by a link, or has them among it."""
+        stored = await self._repository.load(person)
+        if stored and unpack(json.loads(stored.data)).member:
+            return True
+        link = sessions.named(heard.rest) if isinstance(heard, Command) else None
+        session, _ = await self._convening.find(link[0]) if link else (None, 0)
+        return bool(session and link and session.opens(link[1]))
 
     async def probe(self) -> None:
         """Raises Busy when the store takes no write."""

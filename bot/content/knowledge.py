@@ -174,6 +174,7 @@ class _Alignment(Authored):
     advice: list[_Advice]
     divergence: _Divergence
     round2: dict[str, Any]
+    guess: list[str] = []
 
 
 def load_alignment(path: Path) -> Scale:
@@ -195,6 +196,7 @@ def load_alignment(path: Path) -> Scale:
         tuple(
             Level(v.id, v.min, v.max, v.text, Text(v.print_fr, v.print_en)) for v in authored.levels
         ),
+        guessed=tuple(authored.guess),
     )
 
 

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import alignment, expiry, papers, personal, recap, receiving, reckoning
-from bot.conversation.going import resume
+from bot.conversation import (
+    alignment,
+    convening,
+    expiry,
+    leaving,
+    papers,
+    personal,
+    recap,
+    receiving,
+    reckoning,
+    welcome,
+)
+from bot.conversation.answering import closed
+from bot.conversation.going import go, open_up, resume
 from bot.conversation.screen import Erase, Export, Picture, Reply, Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
@@ -41,6 +53,8 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "pause":
             state = replace(state, paused=True)
             return state, [personal.pause_screen(turn)]
+        case "generate" | "phone" | "chart" | "preview" if welcome.withheld(turn):
+            return go(turn, "advice", "")
         case "needed" | "every" | "detail":
             return _answer_papers(turn, DEPTHS[act])
         case "generate" if state.place != "writing":
@@ -62,12 +76,16 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return state, [expiry.stays_screen(turn)]
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
+        case "kept" if not state.begun and turn.seat is not None:
+            return open_up(turn)
         case "kept" if not state.begun:
             return state, [Screen(turn.say("privacy.not_erased")), personal.consent_screen(turn)]
         case "kept":
             _, shown = show(turn, turn.say("privacy.not_erased"), again=True)
             return state, shown
         case "erase":
+            if turn.seat is not None:
+                return leaving.leave(turn, leaving.ALL)
             receipt = f"EF-{turn.token[-4:].upper()}"
             return state, [personal.erased_screen(turn, receipt), Erase()]
         case "restart":
@@ -86,16 +104,24 @@ def _after_charts(turn: Turn, name: str) -> Screen:
 
 
 def _consent(turn: Turn) -> Result:
+    if turn.seat is not None:
+        return open_up(turn)
+    seance = turn.state.place == "consent" and turn.state.arg == "seance"
     state = replace(turn.state.at("asking"), consent=turn.now)
     done = Screen(turn.say("ack.consent", date=speech.clock(turn.now, turn.lang)))
-    state, replies = show(turn.then(state))
+    if seance:
+        state, replies = convening.begin(turn.then(state))
+    else:
+        state, replies = show(turn.then(state))
     return state, [done, *below(replies)]
 
 
 def _language(turn: Turn, lang: str) -> Result:
     turn = turn.then(replace(turn.state, lang=lang))
     if not turn.state.begun:
-        state = turn.state.at("consent")
+        if turn.seat is not None or turn.state.place == "invited":
+            return open_up(turn)
+        state = turn.state.at("consent", turn.state.arg)
         return state, [Screen(turn.say("lang.first")), personal.consent_screen(turn.then(state))]
     return show(turn, turn.say("lang.done", n=personal.count(turn)), again=True)
 
@@ -129,8 +155,19 @@ def _generate(turn: Turn, note: str = "", *, phone: bool = False) -> Result:
 
 
 def _restart(turn: Turn) -> Result:
+    if welcome.frozen(turn):
+        return show(turn.then(turn.state.at("answered")))
     fresh = replace(begin(turn), lang=turn.lang, consent=turn.state.consent)
+    if turn.seat is not None:
+        role = {"role": turn.interview.answers["role"]}
+        interview = replace(fresh.interview, given=_given(turn), answers=role)
+        fresh = replace(fresh, member=turn.state.member, interview=interview)
     return show(turn.then(fresh.at("asking")), turn.say("restart.done"))
+
+
+def _given(turn: Turn) -> dict[str, object]:
+    """What is known of somebody who starts their part of a session again."""
+    return {"owner": "oui"} if turn.interview.given.get("owner") else {}
 
 
 def _settle(turn: Turn, *, apply: bool) -> Result:
@@ -138,6 +175,8 @@ def _settle(turn: Turn, *, apply: bool) -> Result:
     proposal, state = turn.state.proposal, turn.state
     if proposal is None:
         return resume(turn)
+    if welcome.frozen(turn) and turn.dialog_of(proposal.question).id == "diagnostic":
+        return closed(turn)
     interview = replace(state.interview, looking="", ticks=(), doubt=None)
     if not apply:
         turn = turn.then(replace(state, proposal=None, interview=interview))

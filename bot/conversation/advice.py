@@ -15,7 +15,7 @@ from bot.conversation.arguments import (
     separating,
 )
 from bot.conversation.citing import source_buttons
-from bot.conversation.screen import Rows, Screen, grouped
+from bot.conversation.screen import Button, Rows, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import costs, speech
 
@@ -46,11 +46,16 @@ def _ways(turn: Turn) -> Rows:
     why = turn.button("btn.see_why", "g", "why")
     charts = turn.button("btn.charts", "x", "chart", "options")
     return (
-        *grouped([why, turn.button("btn.what_if", "g", "whatif")]),
+        *grouped([why, *_trying(turn)]),
         *grouped([turn.button("btn.costs", "g", "costs"), charts]),
         (turn.button("btn.choose", "o", turn.advice.top),),
         (turn.button("btn.choose_other", "g", "options"),),
     )
+
+
+def _trying(turn: Turn) -> list[Button]:
+    """« Et si… », for one person's own answers only."""
+    return [turn.button("btn.what_if", "g", "whatif")] if turn.shared is None else []
 
 
 def _name(turn: Turn, option: str) -> str:
@@ -79,7 +84,8 @@ def _listed(turn: Turn, head: str, arguments: Sequence[Argument]) -> str:
 
 def over_budget(turn: Turn, option: str) -> str:
     """The warning that the first year costs more than the budget can carry, if it does."""
-    values, model = turn.interview.values, turn.library.costs
+    values = turn.interview.values if turn.shared is None else turn.shared.shared
+    model = turn.library.costs
     band = str(values.get("annual_budget"))
     days = model.load_days.get(str(values.get("steering_days")))
     if band not in model.budget_max or (option == "interim_cdo" and days is None):

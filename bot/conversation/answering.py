@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import asking, editing, points, reckoning, repair
+from bot.conversation import asking, editing, points, reckoning, repair, seats, welcome
 from bot.conversation.screen import Reply, Screen, Toast
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
@@ -37,7 +37,11 @@ def answer(turn: Turn, input_: Input) -> Result:
     named = input_.question if isinstance(input_, Pick | Done | Edit) else ""
     dialog = turn.dialog_of(named) if named else turn.dialog
     flow = turn.library.flows[dialog.id]
+    if welcome.frozen(turn) and dialog.id == "diagnostic":
+        return closed(turn)
     interview, outputs = step(dialog, flow, turn.interview, input_, turn.read)
+    if interview.looking == "role" and turn.seat is not None:
+        return show(turn, role_is_set(turn), again=True)
     after = turn.then(replace(turn.state, interview=interview))
     toast = _toast(turn, outputs)
     if toast is not None and not _moved(outputs):
@@ -47,6 +51,20 @@ def answer(turn: Turn, input_: Input) -> Result:
         return editing.edited(turn, after, said)
     state, replies = _following(after, said, _note(turn, after, outputs, input_))
     return state, [*([toast] if toast else []), *replies]
+
+
+def closed(turn: Turn) -> Result:
+    """The first round is over: its answers stay as they are."""
+    interview = replace(turn.interview, looking="", ticks=(), doubt=None)
+    state = replace(turn.state.at("answered"), interview=interview, origin="", home="")
+    return show(turn.then(replace(state, proposal=None)))
+
+
+def role_is_set(turn: Turn) -> str:
+    """Why the function does not change during a session."""
+    assert turn.seat is not None
+    function = seats.name(turn, turn.seat.id)
+    return turn.say("join.role_owner" if turn.owner else "join.role", function=function)
 
 
 def _moved(outputs: Sequence[Output]) -> bool:

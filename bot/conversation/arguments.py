@@ -96,4 +96,6 @@ def because(turn: Turn) -> str:
     if advice.decisive:
         rules = [turn.text(turn.library.model.rule(id_).short) for id_ in advice.decisive[:2]]
         failing.append(turn.say("conf.unstable", rules=" ; ".join(rules)))
+    if advice.pivots and not failing:
+        failing.append(turn.say("conf.pivots", n=len(advice.pivots)))
     return speech.listed(failing, turn.lang) or turn.say("conf.high", n=advice.margin)

@@ -11,6 +11,8 @@ COMMANDS = (
     "relire",
     "modifier",
     "statut",
+    "seance",
+    "resultats",
     "document",
     "calcul",
     "parametres",

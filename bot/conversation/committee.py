@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import sessions
+from bot.conversation import opening, record, rounds, sessions, settings, waiting, welcome
 from bot.conversation.screen import Command, Due, Hearing, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Places = Mapping[str, Callable[[Turn, str], list[Reply]]]
 
-PLACES: Places = {}
+PLACES: Places = {
+    **opening.PLACES,
+    **welcome.PLACES,
+    **settings.PLACES,
+    **rounds.PLACES,
+    **record.PLACES,
+    **waiting.PLACES,
+}
 """What is shown where a person of a session is, under a note."""
 
 

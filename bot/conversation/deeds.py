@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import bringing
+from bot.conversation import (
+    bringing,
+    convening,
+    curiosity,
+    joining,
+    later,
+    leaving,
+    recording,
+    reminding,
+    rounds,
+    steering,
+)
 from bot.conversation.screen import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -13,14 +24,35 @@ Result = tuple[Conversation, list[Reply]]
 Deeds = Mapping[str, Callable[[Turn, str], Result]]
 
 DEEDS: Deeds = {
+    **convening.DEEDS,
+    **joining.DEEDS,
+    **reminding.DEEDS,
+    **steering.DEEDS,
+    **leaving.DEEDS,
+    **rounds.DEEDS,
     **bringing.DEEDS,
+    **recording.DEEDS,
+    **later.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
-TYPED: Deeds = {}
+TYPED: Deeds = {
+    **convening.TYPED,
+    **steering.TYPED,
+    **rounds.TYPED,
+    **recording.TYPED,
+    **later.TYPED,
+}
 """What typed words mean at a place of a session."""
-COMMANDS: Deeds = {}
+COMMANDS: Deeds = {
+    **convening.COMMANDS,
+    **joining.COMMANDS,
+    **leaving.COMMANDS,
+    **curiosity.COMMANDS,
+    **rounds.COMMANDS,
+    **steering.COMMANDS,
+}
 """What a command does for somebody who takes part in a session, with what follows it."""
-BEFORE_CONSENT: frozenset[str] = frozenset()
+BEFORE_CONSENT: frozenset[str] = joining.BEFORE_CONSENT | leaving.BEFORE_CONSENT
 """The deeds of somebody who has not agreed to anything yet."""
 
 
@@ -28,6 +60,6 @@ def concerned(turn: Turn, name: str, rest: str) -> bool:
     """Whether a command is the session's to answer: it opens one, or the person is in one."""
     return (
         name in ("seance", "resultats")
-        or turn.session is not None
-        or (name == "start" and rest.startswith("i_"))
+        or turn.seat is not None
+        or (name == "start" and rest.startswith(("i_", "g_")))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import asking, papers, points, recap
+from bot.conversation import asking, papers, points, recap, welcome
 from bot.conversation.advice import short
 from bot.conversation.screen import Reply, Screen, grouped
 from bot.conversation.show import show
@@ -104,7 +104,7 @@ def corrected(turn: Turn, text: str) -> Result:
     """An earlier message edited by the person: a typed answer may be changed, after asking."""
     typed = [id_ for id_ in turn.interview.answers if _typed(turn, id_)]
     note = turn.say("repair.edited")
-    if not typed:
+    if not typed or welcome.withheld(turn):
         return show(turn, note, fresh=True)
     question, held = turn.question(typed[-1]), turn.interview.answers[typed[-1]]
     found = turn.read(question, text)

@@ -76,6 +76,7 @@ def _gates(turn: Turn) -> str:
             reason=speech.lower_first(" ".join(turn.text(gates[id_].text) for id_ in ids)),
         )
         for option, ids in turn.advice.gated.items()
+        if ids
     ]
     return "\n".join([turn.say("why.gated_head"), *lines]) if lines else ""
 

@@ -8,16 +8,22 @@ from dataclasses import replace
 from bot.conversation import (
     advice,
     citing,
+    leaving,
     letterhead,
+    opening,
     papers,
     personal,
     points,
     recap,
     receiving,
+    results,
+    standing,
     trying,
+    welcome,
 )
-from bot.conversation.answering import answer
-from bot.conversation.screen import Reply, Screen
+from bot.conversation.answering import answer, closed, role_is_set
+from bot.conversation.screen import Reply, Screen, Toast
+from bot.conversation.sessions import moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -30,6 +36,12 @@ Result = tuple[Conversation, list[Reply]]
 
 def open_up(turn: Turn) -> Result:
     """The greeting and the notice; the notice alone when the greeting was already said."""
+    if turn.seat is not None:
+        return turn.state, [replace(welcome.notice_screen(turn), fresh=True)]
+    if turn.state.place == "invited" and turn.session is not None:
+        return show(turn, fresh=True)
+    if turn.state.place == "left":
+        turn = turn.then(turn.state.at("new"))
     if turn.state.place == "consent":
         return turn.state, [personal.consent_screen(turn)]
     if turn.lang != "fr" and turn.state.place == "new":
@@ -53,8 +65,12 @@ _SIDE: dict[str, Callable[[Turn], Screen]] = {
 
 
 def go(turn: Turn, place: str, arg: str) -> Result:
+    if place in _SEATED and turn.seat is not None:
+        return turn.state, [_SEATED[place](turn)]
     if place in _SIDE:
         return turn.state, [_SIDE[place](turn)]
+    if place in _WITHHELD and welcome.withheld(turn):
+        return _withheld(turn, place)
     match place:
         case "resume":
             return resume(turn)
@@ -74,6 +90,8 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return _point(turn, fix=place == "fix")
     if not recap.finished(turn):
         return show(turn)
+    if place in _TRIES and turn.shared is not None:
+        return show(turn.then(turn.state.at("advice")))
     if place in _BESIDE_ADVICE:
         return turn.state, [_BESIDE_ADVICE[place](turn, arg)]
     match place:
@@ -97,6 +115,32 @@ def go(turn: Turn, place: str, arg: str) -> Result:
     return show(turn)
 
 
+_SEATED: dict[str, Callable[[Turn], Screen]] = {
+    "status": standing.standing_screen,
+    "erasure": leaving.menu_screen,
+}
+"""The same, for somebody who sits in a session."""
+_WITHHELD = {
+    *("advice", "why", "options", "reason", "whatif", "tries", "tried", "reviewed"),
+    *("intro", "tongue", "document", "bye"),
+}
+"""What comes with the committee's results only."""
+
+
+def _withheld(turn: Turn, place: str) -> Result:
+    """A committee is advised together: until the close, back to one's own answers."""
+    assert turn.session is not None
+    if turn.shared is not None:
+        return results.open_up(turn)
+    note = turn.say("session.later", moment=moment(turn, turn.session.deadline))
+    state = replace(turn.state, home="", origin="")
+    if place == "reviewed":
+        steps = turn.steps("diagnostic")
+        note = turn.say("review.done", n=recap.answered(turn, steps), total=len(steps))
+    state = state.at("asking") if state.place in (*_RECAPS, "ready") else state
+    return show(turn.then(state), note, again=True)
+
+
 def _choices(turn: Turn, name: str) -> Screen:
     known = turn.library.dialogs["diagnostic"]
     read = turn.library.expertise.kinds
@@ -104,6 +148,9 @@ def _choices(turn: Turn, name: str) -> Screen:
         return trying.tries_screen(turn)
     return trying.choices_screen(turn, name)
 
+
+_TRIES = ("whatif", "tries", "tried")
+"""What would tell of others' answers in a committee."""
 
 _BESIDE_ADVICE: dict[str, Callable[[Turn, str], Screen]] = {
     "tries": lambda turn, _: trying.tries_screen(turn),
@@ -115,6 +162,10 @@ _BESIDE_ADVICE: dict[str, Callable[[Turn, str], Screen]] = {
 def try_one(turn: Turn, name: str, choice: str) -> Result:
     """What the advice would be with one other answer."""
     known = turn.library.dialogs["diagnostic"]
+    if welcome.withheld(turn):
+        return _withheld(turn, "tried")
+    if turn.shared is not None:
+        return go(turn, "advice", "")
     if not recap.finished(turn) or name not in known or known[name].choice(choice) is None:
         return show(turn)
     return turn.state, [trying.tried_screen(turn, name, choice)]
@@ -123,7 +174,7 @@ def try_one(turn: Turn, name: str, choice: str) -> Result:
 def resume(turn: Turn) -> Result:
     """Leave a recap, a correction or a side screen for the place it was opened from."""
     state = turn.state
-    if state.origin or state.place in (*_RECAPS, *letterhead.PLACES):
+    if state.origin or state.place in (*_RECAPS, *letterhead.PLACES, *opening.PLACES):
         interview = replace(state.interview, looking="", ticks=(), doubt=None)
         home = state.home or "asking"
         state = replace(state.at(home), home="", origin="", proposal=None, interview=interview)
@@ -134,7 +185,7 @@ def resume(turn: Turn) -> Result:
 
 
 def step_back(turn: Turn) -> Result:
-    if turn.state.place in ("ready", "summary"):
+    if turn.state.place in ("ready", "summary", "answered"):
         return answer(turn.then(turn.state.at("asking")), Back())
     if turn.state.place == "asking" and not turn.state.origin:
         return answer(turn, Back())
@@ -172,6 +223,8 @@ def _recap(turn: Turn, place: str, module: str) -> Result:
 
 
 def _deepen(turn: Turn, module: str) -> Result:
+    if welcome.frozen(turn):
+        return closed(turn)
     offer = offer_of(module)
     if offer not in turn.library.dialogs["diagnostic"]:
         return show(turn)
@@ -182,6 +235,8 @@ def _deepen(turn: Turn, module: str) -> Result:
 
 
 def edit(turn: Turn, question: str) -> Result:
+    if question == "role" and turn.seat is not None:
+        return turn.state, [Toast(role_is_set(turn))]
     module = turn.dialog_of(question)[question].module if question in _all(turn) else ""
     if not module or question not in turn.interview.answers:
         return show(turn)
@@ -195,6 +250,8 @@ def _all(turn: Turn) -> set[str]:
 
 
 def choose(turn: Turn, option: str) -> Result:
+    if welcome.withheld(turn):
+        return _withheld(turn, "options")
     known = {one.id for one in turn.library.model.options}
     if option not in known or (turn.stage == "diagnostic" and not recap.finished(turn)):
         return show(turn)

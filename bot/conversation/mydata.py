@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import letterhead, papers, personal, reckoning, retention
+from bot.conversation import letterhead, papers, personal, reckoning, retention, seats
+from bot.conversation.sessions import moment
 from bot.conversation.state import pack
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Type
+from bot.core.session import Phase
 
 Words = dict[str, Any]
 
@@ -48,7 +50,41 @@ def _contents(turn: Turn) -> Words:
         "letterhead": letterhead.status(turn) if state.letterhead else "",
         "assumptions": {turn.text(one.name): reckoning.value(turn, one) for one in params},
         "questionnaires": dict(turn.interview.versions),
+        "session": _session(turn),
+        "waiting": waiting(turn),
     }
+
+
+def _session(turn: Turn) -> Words:
+    """The person's seat in a committee's session, and what they agreed to there."""
+    session, seat = turn.session, turn.seat
+    if session is None or seat is None:
+        return {}
+    said = {
+        "seat": seats.name(turn, seat.id),
+        "owner": turn.say("btn.yes") if turn.owner else "",
+        "agreed": speech.clock(seat.agreed, turn.lang) if seat.agreed else "",
+        "mode": turn.say(f"settings.{session.mode.value}", settled=""),
+        "named": turn.say("btn.yes" if seat.named else "btn.no"),
+        "gap": "" if seat.gap is None else turn.say("btn.yes" if seat.gap else "btn.no"),
+        "deadline": moment(turn, session.deadline),
+        "reminded": seat.reminded,
+        "quiet": turn.say("btn.yes") if seat.quiet else "",
+    }
+    return {turn.say(f"mydata.{key}"): value for key, value in said.items() if value}
+
+
+def waiting(turn: Turn) -> list[str]:
+    """What the bot still has to do for the person by itself."""
+    session, seat = turn.session, turn.seat
+    found = [turn.say("mydata.wait_papers")] if turn.state.place == "writing" else []
+    if session is not None and seat is not None:
+        if seat.remind is not None:
+            found.append(turn.say("mydata.wait_remind", moment=moment(turn, seat.remind)))
+        if turn.owner and session.phase is Phase.FIRST:
+            at = moment(turn, session.deadline)
+            found.append(turn.say("mydata.wait_deadline", moment=at))
+    return found
 
 
 def _answer(turn: Turn, id_: str) -> Words:

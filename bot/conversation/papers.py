@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation import letterhead, retention
 from bot.conversation.screen import Deliver, Screen, grouped
 from bot.conversation.turn import Turn
@@ -10,6 +12,7 @@ from bot.core.condition import Values
 from bot.core.dialog import Blank
 from bot.core.flow import END
 from bot.core.interview import Interview
+from bot.core.showing import open_points
 
 SECONDS_A_QUESTION, SECONDS_A_DETAIL = 15, 20
 
@@ -131,8 +134,20 @@ def _to_complete(turn: Turn) -> str:
 def blocking(turn: Turn) -> list[str]:
     """The open contradictions that keep a document a draft, for the option chosen."""
     by_id = {one.id: one for one in turn.library.model.contradictions}
-    found = turn.house.contradictions(turn.interview.values)
+    found = _standing(turn)
     return [id_ for id_ in found if by_id[id_].severity == "bloquant"]
+
+
+def _standing(turn: Turn) -> Sequence[str]:
+    """The contradictions that remain: a committee's as far as its answers may be told."""
+    if turn.shared is None:
+        return turn.house.contradictions(turn.interview.values)
+    held, documents = turn.library, turn.library.dialogs["documents"]
+    values = {id_: said for id_, said in turn.interview.values.items() if id_ in documents}
+    option = str(turn.interview.values.get("option", ""))
+    forbidden = held.forbidden[turn.lang]
+    shared = turn.shared
+    return open_points(held.model, held.costs, documents, shared, option, values, forbidden)
 
 
 def status(turn: Turn) -> str:
@@ -179,6 +194,7 @@ def delivered_screen(turn: Turn) -> Screen:
     buttons += [
         turn.button("btn.change", "g", "modify"),
         turn.button("btn.choose_other", "g", "options"),
+        *([turn.button("btn.invite", "s", "new")] if turn.bot and turn.session is None else []),
         turn.button("btn.finish", "g", "bye"),
     ]
     return Screen(f"{said}\n\n{turn.say('next.head')}", grouped(buttons), fresh=True)

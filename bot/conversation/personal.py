@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import papers, retention
+from bot.conversation import papers, retention, welcome
 from bot.conversation.asking import heading, minutes, position
 from bot.conversation.commands import COMMANDS
 from bot.conversation.screen import Button, Screen, grouped
@@ -37,21 +37,30 @@ def consent_screen(turn: Turn) -> Screen:
 
 def notice_screen(turn: Turn) -> Screen:
     """The full notice."""
-    text = turn.say(
-        "privacy.full",
-        days=turn.house.retention_days,
-        controller=turn.house.controller[turn.lang],
-        contact=turn.house.contact or turn.say("privacy.contact"),
-        hosting=turn.house.hosting or turn.say("privacy.hosting"),
-    )
-    button = resume_button(turn) if turn.state.begun else turn.button("btn.start", "x", "consent")
+    text = turn.say("privacy.full", **_terms(turn))
+    begin = turn.button("btn.start", "x", "consent")
+    if turn.seat is not None:
+        text = turn.say("privacy.full_session", **_terms(turn))
+        begin = turn.button("btn.start", "s", "agree")
+    waits = turn.seat is not None and not turn.seat.agrees
+    button = resume_button(turn) if turn.state.begun and not waits else begin
     return Screen(text, ((button,),))
+
+
+def _terms(turn: Turn) -> dict[str, object]:
+    """Who keeps the data, how long, where, and whom to ask."""
+    return {
+        "days": turn.house.retention_days,
+        "controller": turn.house.controller[turn.lang],
+        "contact": turn.house.contact or turn.say("privacy.contact"),
+        "hosting": turn.house.hosting or turn.say("privacy.hosting"),
+    }
 
 
 def privacy_screen(turn: Turn) -> Screen:
     """The notice in brief, at any time."""
     text = turn.say(
-        "privacy.brief",
+        "privacy.brief_session" if turn.seat is not None else "privacy.brief",
         days=turn.house.retention_days,
         controller=turn.house.controller[turn.lang],
     )
@@ -99,6 +108,8 @@ def standing(turn: Turn) -> str:
 
 
 def _stage(turn: Turn) -> str:
+    if turn.seat is not None and welcome.withheld(turn):
+        return "answered" if turn.seat.agrees else "invited"
     if turn.state.version:
         return "delivered"
     return "documents" if papers.wanted(turn) else "advice"
@@ -108,6 +119,7 @@ def resume_button(turn: Turn) -> Button:
     """« Reprendre la question 7 », or to the stage reached."""
     place = position(turn)
     asking = turn.state.place in ("asking", "recap", "section") and place != END
+    asking = asking and not welcome.frozen(turn)
     if not turn.state.begun:
         return turn.button("btn.begin", "g", "resume")
     if not asking or turn.dialog_of(place)[place].type is Type.OFFER:
@@ -179,6 +191,8 @@ def settings_screen(turn: Turn) -> Screen:
         turn.button("btn.my_erasure", "g", "erasure"),
         resume_button(turn),
     ]
+    if turn.owner and turn.seat is not None:
+        buttons.insert(1, turn.button("btn.session_settings", "s", "settings"))
     return Screen(turn.say("settings.head"), grouped(buttons))
 
 

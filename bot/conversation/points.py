@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation import welcome
 from bot.conversation.screen import Screen, grouped
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -28,8 +29,8 @@ def standing(turn: Turn) -> list[Contradiction]:
 def due(turn: Turn, said: Noted | None) -> Conversation | None:
     """The state that shows new contradictions, if the answer just given ends a module."""
     diagnostic = turn.library.dialogs["diagnostic"]
-    if said is None or turn.state.place != "asking":
-        return None
+    if said is None or turn.state.place != "asking" or welcome.withheld(turn):
+        return None  # a committee's answers are looked at together, after the close
     if turn.dialog_of(said.question) is not diagnostic:
         return None
     here = turn.library.flows["diagnostic"].position(turn.interview.values)

@@ -30,7 +30,9 @@ def answered(turn: Turn, ids: list[str]) -> int:
 
 
 def finished(turn: Turn) -> bool:
-    """Whether every question of the diagnostic has been met."""
+    """Whether every question of the diagnostic has been met, or its answers are settled."""
+    if turn.shared is not None:
+        return True
     steps = turn.library.flows["diagnostic"].position(turn.interview.values)
     return steps == END
 

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from bot.conversation import (
     asking,
+    attending,
     bringing,
     citing,
+    curiosity,
     deeds,
     notices,
     papers,
@@ -39,6 +41,8 @@ from bot.conversation.screen import (
     Due,
     Examined,
     Hearing,
+    Moved,
+    Placed,
     Polled,
     Posted,
     Reply,
@@ -68,8 +72,9 @@ REST = timedelta(hours=6)
 
 def respond(turn: Turn, heard: Hearing) -> Result:
     """One turn. Whatever was heard, the person gets a reply and no answer is lost."""
-    turn, news = carry(turn)
+    turn, news = carry(attending.freed(turn, heard))
     state, replies = _heard(turn, heard)
+    replies = attending.kept_up(turn, state, replies)
     touched = turn.state.touched if isinstance(heard, Due) else turn.now
     return replace(state, touched=touched), [*news, *replies]
 
@@ -96,7 +101,7 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
             return bringing.brought(turn, heard)
         case Due(session, topic):
             return notices.due(turn, session, topic)
-        case Polled() | Posted():
+        case Polled() | Posted() | Placed() | Moved():
             return turn.state, []
         case Command(name, rest):
             return _command(turn, name, rest)
@@ -138,8 +143,10 @@ def _typed(turn: Turn, text: str) -> Result:
         return replace(state, long=len(text) >= WHOLE_MESSAGE), []
     rested = state.paused or (state.touched is not None and now - state.touched > REST)
     turn = turn.then(replace(state, paused=False, long=len(text) >= WHOLE_MESSAGE))
-    if rested:
+    if rested and not turn.waiting:
         return turn.state, [personal.back_screen(turn)]
+    if curiosity.asks(turn, text):
+        return turn.state, [curiosity.screen(turn)]
     if repair.wants_human(turn, text):
         buttons = grouped(
             [personal.resume_button(turn), turn.button("btn.pause", "x", "pause")], single=True
@@ -174,6 +181,8 @@ def _tap(turn: Turn, tap: Tap) -> Result:
         return _old_button(turn)
     if not turn.state.begun and (tap.verb, *tap.args[:1]) not in _BEFORE_CONSENT:
         return open_up(turn)
+    if turn.waiting and (tap.verb, *tap.args[:1]) not in _WHILE_WAITING:
+        return show(turn)
     turn = turn.then(replace(turn.state, paused=False))
     match tap.verb, tap.args:
         case "p", (question, choice):
@@ -209,6 +218,13 @@ _BEFORE_CONSENT = {
     *(("g", place) for place in ("notice", "privacy", "resume", "mydata", "erasure")),
 }
 
+_WHILE_WAITING = {
+    *(("s", deed) for deed in ("l_start", "l_stop")),
+    *(("x", deed) for deed in ("lang", "export")),
+    *(("g", place) for place in ("notice", "privacy", "mydata", "language")),
+}
+"""What somebody may do whose committee is asked again later."""
+
 
 def _old_button(turn: Turn) -> Result:
     if not turn.state.begun:
@@ -226,6 +242,8 @@ def _command(turn: Turn, name: str, rest: str) -> Result:
         return turn.state, [citing.sources_screen(turn, rest)]
     if name in _ANYTIME:
         return turn.state, [_ANYTIME[name](turn)]
+    if turn.waiting and name != "mesdonnees":
+        return show(turn, fresh=True)
     if name in deeds.COMMANDS and deeds.concerned(turn, name, rest):
         return deeds.COMMANDS[name](turn, rest)
     if not turn.state.begun and name not in ("mesdonnees", "effacer"):

@@ -32,7 +32,8 @@ class Screen:
 
     `fresh` asks for a new message below; otherwise a tap's screen replaces the tapped one.
     `question` names what is asked, for logs without content and for tests. `reply` asks for
-    words in reply to this message, as a group that keeps its words from bots needs.
+    words in reply to this message, as a group that keeps its words from bots needs. `aside` is a
+    word on the side: the message before keeps its buttons.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Screen:
     fresh: bool = False
     question: str = ""
     reply: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,10 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Typed words."""
+    """Typed words. `to` is the message of the committee's chat that they reply to."""
 
     text: str
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,20 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """The bot was taken into a chat, or put out of it."""
+
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A chat has another number from now on."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """It is time for what was put off by Notify."""
 
@@ -275,6 +292,8 @@ Hearing = (
     | Brought
     | Polled
     | Posted
+    | Placed
+    | Moved
     | Due
 )
 

@@ -67,3 +67,8 @@ def _minutes(turn: Turn, asked: list[str]) -> int:
 def people(turn: Turn, n: int, *, capital: bool = False) -> str:
     """« cinq », "five": how many people, in letters."""
     return speech.spelled(n, turn.lang, capital=capital)
+
+
+def of(turn: Turn, seat: str) -> str:
+    """« de la direction marketing », "of the marketing director"."""
+    return turn.say(f"fn.of.{seat}")

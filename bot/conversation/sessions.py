@@ -23,6 +23,11 @@ def key(id_: str) -> str:
     return f"{KEY}:{id_}"
 
 
+def chat_key(chat: int) -> str:
+    """The store's name for a committee's chat: under it, the id of the session that it follows."""
+    return f"chat:{chat}"
+
+
 def pack(session: Session) -> bytes:
     """The session as JSON."""
     return _AT_REST.dump_json(session)

@@ -14,6 +14,7 @@ from bot.conversation import (
     recap,
     reckoning,
     trying,
+    welcome,
 )
 from bot.conversation.asking import (
     doubt_screen,
@@ -36,8 +37,9 @@ def show(
     that the person comes back to a question already seen, so its module is not re-opened.
     """
     state = turn.state
-    if state.place == "asking" and position(turn) == END:
+    if state.place == "asking" and _answered(turn):
         state = state.at(_behind(turn))
+        note = note if again or state.place != "answered" else ""
         turn = turn.then(state)
     screens = _screens(turn, note, why=why, again=again or fresh)
     return state, below(screens) if fresh else screens
@@ -45,9 +47,19 @@ def show(
 
 def _behind(turn: Turn) -> str:
     """Where somebody is once every question is answered."""
-    if turn.interview.given.get("documents"):
-        return "summary"
-    return "ready" if turn.seat is None else "answered"
+    if turn.seat is not None and (
+        welcome.withheld(turn) or not turn.interview.given.get("documents")
+    ):
+        return "answered"
+    return "summary" if turn.interview.given.get("documents") else "ready"
+
+
+def _answered(turn: Turn) -> bool:
+    """Whether no question is left here: none at all, or none that the session leaves open."""
+    if welcome.frozen(turn) and turn.dialog.id == "diagnostic":
+        return True
+    waits = welcome.withheld(turn) and not turn.interview.looking and recap.finished(turn)
+    return waits or position(turn) == END
 
 
 def below(replies: list[Reply]) -> list[Reply]:
@@ -75,7 +87,8 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
         case "advice":
             return [advice.advice_screen(turn, note)]
         case "why":
-            turning = trying.turning_lines(turn, trying.turning(turn))
+            alone = turn.shared is None
+            turning = trying.turning_lines(turn, trying.turning(turn)) if alone else ""
             return [_under(note, explaining.why_screen(turn, turning))]
         case "whatif":
             return [_under(note, trying.try_screen(turn))]

@@ -34,8 +34,10 @@ class Second:
 class Member:
     """What a person keeps of a session: where they sit, and what they said beyond the interview.
 
-    `again` are the answers of the second round; `argument` was confirmed by the person;
-    `guesses` are what they think that their colleague answered.
+    `again` are the answers of the second round; `argument` was confirmed by the person, `draft`
+    not yet; `guesses` are what they think that their colleague answered. `round` is the last
+    one that they entered, and `earlier` what they had answered in the one before it. `later`
+    tells that they wish to be asked again in six months.
     """
 
     session: str
@@ -43,6 +45,10 @@ class Member:
     again: Mapping[str, Second] = field(default_factory=dict)
     argument: str = ""
     guesses: Mapping[str, Answer] = field(default_factory=dict)
+    draft: str = ""
+    round: int = 0
+    earlier: Mapping[str, Answer] = field(default_factory=dict)
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,10 @@ def _pack_member(member: Member | None) -> dict[str, Any] | None:
         "again": again,
         "argument": member.argument,
         "guesses": _pack_answers(member.guesses),
+        "draft": member.draft,
+        "round": member.round,
+        "earlier": _pack_answers(member.earlier),
+        "later": member.later,
     }
 
 
@@ -185,7 +195,17 @@ def _unpack_member(kept: Mapping[str, Any] | None) -> Member | None:
         for id_, (value, reason, discuss) in kept["again"].items()
     }
     guesses = _unpack_answers(kept["guesses"])
-    return Member(kept["session"], kept["seat"], again, kept["argument"], guesses)
+    return Member(
+        kept["session"],
+        kept["seat"],
+        again,
+        kept["argument"],
+        guesses,
+        kept.get("draft", ""),
+        kept.get("round", 0),
+        _unpack_answers(kept.get("earlier", {})),
+        kept.get("later", False),
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -18,10 +18,12 @@ from bot.core.assessment import Assessment, assess, observed
 from bot.core.condition import Values
 from bot.core.decision import Recommendation
 from bot.core.dialog import Blank, Dialog, Question, Text, Type
+from bot.core.digest import Digest
 from bot.core.flow import END, Flow
 from bot.core.interview import Interview
 from bot.core.reading import Answer, Reading, read
-from bot.core.session import Seat, Session
+from bot.core.session import Phase, Seat, Session
+from bot.core.showing import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Turn:
     """The conversations in the session by seat, once they were asked for (`Gather`)."""
     bot: str = ""
     """The bot's name on the channel, for links that lead to it."""
+    chat: int = 0
+    """The committee's chat, when the turn is there."""
 
     def then(self, state: Conversation) -> Turn:
         """The same turn with another state."""
@@ -79,6 +83,17 @@ class Turn:
     def owner(self) -> bool:
         """Whether the session is the person's own."""
         return self.session is not None and self.session.owner == self.person
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the person has nothing to do until their committee is asked again."""
+        return self.seat is not None and self.session is not None and self.session.waiting
+
+    @property
+    def shared(self) -> Digest | None:
+        """The committee's results, once its session is closed: they speak instead of one person."""
+        closed = self.session is not None and self.session.phase is Phase.CLOSED
+        return self.session.results if closed and self.session and self.seat else None
 
     @property
     def instant(self) -> datetime:
@@ -137,6 +152,8 @@ class Turn:
     @cached_property
     def stage(self) -> str:
         """`diagnostic` until each of its questions has been met, then `documents` if begun."""
+        if self.shared is not None:
+            return "documents" if self.interview.given.get("documents") else "diagnostic"
         flow = self.library.flows["diagnostic"]
         if flow.position(self.interview.values) != END:
             return "diagnostic"
@@ -167,12 +184,16 @@ class Turn:
 
     @cached_property
     def assessment(self) -> Assessment:
-        """What the answers as they stand amount to."""
+        """What the answers as they stand amount to: the committee's, or the person's."""
+        if (found := self.shared) is not None:
+            return together(self.library.expertise, found)
         return assess(self.library.expertise, [self.interview.values])
 
     @cached_property
     def signals(self) -> Values:
         """What the answers say to the rules: a third of the work of a whole assessment."""
+        if (found := self.shared) is not None:
+            return found.signals
         return observed(self.library.expertise, [self.interview.values])
 
     @property

@@ -40,11 +40,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The alignment questionnaire as authored. Below `least` dimensions nothing is scored."""
+    """The alignment questionnaire as authored. Below `least` dimensions nothing is scored.
+
+    `guessed` are the questions of which marketing and sales may guess each other's answer.
+    """
 
     dimensions: tuple[Dimension, ...]
     levels: tuple[Level, ...]
     least: int = LEAST
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,11 @@ class Status(IntEnum):
 class Seat:
     """One invited function. `issue` counts its links: only the last one opens the seat.
 
-    `agreed` is when the person agreed to take part. `named` and `gap` are their further
-    agreements: to be named with their function, and to have marketing compared with sales.
-    `remind` is when they are reminded next, `reminded` how often they were, `nudged` the day on
-    which the owner last asked for it; `quiet`: no more reminders.
+    `agreed` is when the person agreed to take part. `named`, `gap`, `guessing` and `shares` are
+    their further agreements: to be named with their function, to have marketing compared with
+    sales, to have guesses compared, and, where two people answered, to have it told whether
+    their views are close. `remind` is when they are reminded next, `reminded` how often they
+    were, `nudged` the day on which the owner last asked for it; `quiet`: no more reminders.
     """
 
     id: str
@@ -70,10 +71,14 @@ class Seat:
     status: Status = Status.INVITED
     named: bool = False
     gap: bool | None = None
+    guessing: bool | None = None
+    shares: bool | None = None
     remind: datetime | None = None
     reminded: int = 0
     nudged: date | None = None
     quiet: bool = False
+    later: bool = False
+    """Whether the person wishes to be asked again in six months."""
 
     @property
     def function(self) -> str:
@@ -151,11 +156,20 @@ class Session:
     digest: Digest | None = None
     final: Digest | None = None
     picks: Mapping[str, Signal] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    """The points of the second round, in the order in which they are asked."""
+    rounds: int = 0
+    """How many rounds have followed the first."""
+    gap: Mapping[str, float] | None = None
+    """The marketing-sales gap by dimension, once both have agreed and the first round is closed."""
     erased: int = 0
     decides: date | None = None
     starts: str = ""
     minutes: int = 75
     rule: str = ""
+    """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
+    debates: tuple[str, ...] = ()
+    """The points that the owner wants to discuss first, whatever their priority."""
     partner: str = ""
     approved: tuple[str, ...] = ()
     group: int = 0
@@ -163,8 +177,22 @@ class Session:
     meeting: Meeting | None = None
     before: Digest | None = None
     """What was found six months ago."""
+    led: str = ""
+    """The option that came first six months ago."""
     later: bool = False
     """Whether the committee is to be asked again in six months."""
+    comes: datetime | None = None
+    """When."""
+
+    @property
+    def returning(self) -> tuple[Seat, ...]:
+        """Those who wish to be asked again."""
+        return tuple(seat for seat in self.present if seat.later and seat.person)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the answers are gone and the committee waits to be asked again."""
+        return self.later and self.before is not None and self.results is None
 
     @property
     def present(self) -> tuple[Seat, ...]:

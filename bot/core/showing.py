@@ -47,6 +47,20 @@ def judged(expertise: Expertise, found: Digest) -> Assessment:
     return Assessment(alignment, readings, found.signals, advice)
 
 
+def together(expertise: Expertise, found: Digest) -> Assessment:
+    """What a committee's results amount to, with the rules and the gates that may be quoted."""
+    advice, model = advised(expertise.model, found), expertise.model
+    rules = {rule.id for rule in model.rules if quotable(found, rule.when)}
+    gates = {gate.id for gate in model.gates if quotable(found, gate.when)}
+    quoted = replace(
+        advice,
+        fired=tuple(id_ for id_ in advice.fired if id_ in rules),
+        decisive=tuple(id_ for id_ in advice.decisive if id_ in rules),
+        gated={o: tuple(id_ for id_ in ids if id_ in gates) for o, ids in advice.gated.items()},
+    )
+    return Assessment(scored(expertise.scale, found), {}, found.signals, quoted)
+
+
 def scored(scale: Scale, found: Digest) -> Alignment:
     """The alignment as it may be printed."""
     overall = _overall(found, scale.least)

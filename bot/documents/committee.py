@@ -75,7 +75,7 @@ def committee_of(session: Session) -> Committee | None:
         starts=session.starts,
         minutes=session.minutes,
         rule=session.rule,
-        chosen=getattr(session, "debates", ()),
+        chosen=session.debates,
         ballot=held.options if held else (),
         tally=held.tally if held else (),
         decisions=held.decisions if held else (),

@@ -25,6 +25,8 @@ MAX_COPY = 256
 MAX_PLACEHOLDER = 64
 STYLES = {"danger", "success", "primary"}
 URL = re.compile(r"(?:https?://)?[^\s/?#]+\.[^\s/?#]+\S*|(?:tg|ton)://\S+", re.IGNORECASE)
+START = re.compile(r"https://t\.me/(\w+)\?start=(.*)", re.IGNORECASE)
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Violate = Callable[[str], None]
 Markup = dict[str, Any]
 
@@ -87,8 +89,19 @@ def check_button(button: Markup, violate: Violate) -> None:
         check_data(button["callback_data"])
     if "url" in button and not URL.fullmatch(button["url"].strip()):
         raise bad(f"Inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+    start = START.fullmatch(button.get("url", ""))
+    if start and not PAYLOAD.fullmatch(start[2]):
+        violate(f"a link whose payload a client drops: {start[2]!r}")
     if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= MAX_COPY:
         raise bad("BUTTON_COPY_TEXT_INVALID")
+
+
+def start_payload(url: str, username: str) -> str | None:
+    """What a link to this bot hands to /start; None for another link, or one that hands nothing."""
+    found = START.fullmatch(url)
+    if found is None or found[1].lower() != username.lower():
+        return None
+    return found[2] if PAYLOAD.fullmatch(found[2]) else None
 
 
 def check_data(data: str) -> None:

@@ -97,8 +97,21 @@ class Message:
 
     @property
     def words(self) -> str:
-        """The text, or the caption of a file."""
+        """The text, the caption of a file, or a poll as it may be seen."""
+        if self.media is not None and self.media.kind == "poll":
+            return self.poll_words
         return self.text if self.text is not None else self.caption or ""
+
+    @property
+    def poll_words(self) -> str:
+        """The question, and its options; with their counts once it is closed."""
+        assert self.media is not None
+        poll = self.media.value
+        lines = [f"Sondage · {poll['question']}"]
+        for option in poll["options"]:
+            count = f" : {option['voter_count']}" if poll["is_closed"] else ""
+            lines.append(f"○ {option['text']}{count}")
+        return "\n".join(lines)
 
     @property
     def buttons(self) -> list[list[Json]]:

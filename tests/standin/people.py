@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import patience
+from .keyboard import start_payload as payload_of
 from .model import CallbackQuery, Chat, Json, Message
+from .polls import cast, newest
 from .screen import Event, plain
 from .text import fix
+from .world import World
 from .writing import Writer
 
 if TYPE_CHECKING:
@@ -14,6 +17,13 @@ if TYPE_CHECKING:
 
 BUTTON_OPENS = ("url", "copy_text", "web_app")
 STALE_MESSAGE_ID = 7
+
+
+def start_payload(url: str, world: World) -> str:
+    """What a link to the bot hands to /start."""
+    payload = payload_of(url, world.bot.username or "")
+    assert payload is not None, f"{url} does not lead to the bot with a payload"
+    return payload
 
 
 class Person(Writer):
@@ -98,6 +108,24 @@ class Person(Writer):
                 self.notice(Event("link", now, str(button[opens]), (), message, message.chat))
                 return None
         return self.query(message.chat, message, button["callback_data"], button["text"])
+
+    async def follow(self, label: str, *, group: "Group | None" = None) -> Message:
+        """Follows a link to the bot, and touches « Start » in the private chat that opens."""
+        chat = group.chat if group else self.private
+        for message in reversed(self.visible(chat)):
+            for button in (button for row in message.buttons for button in row):
+                if plain(button["text"]) == plain(label):
+                    assert "url" in button, f"[{label}] is no link"
+                    self.press(message, button)
+                    return await self.say(f"/start {start_payload(button['url'], self.world)}")
+        raise AssertionError(f"no link [{label}]\n{self.picture(chat)}")
+
+    async def vote(
+        self, *labels: str, message: Message | None = None, group: "Group | None" = None
+    ) -> None:
+        """Votes in the newest poll, changes the vote, or takes it back (no label)."""
+        chat = group.chat if group else self.private
+        cast(self.world, self, newest(self, message, self.visible(chat)), labels)
 
     async def tap_ghost(
         self, data: str, *, message: Message | None = None, group: "Group | None" = None

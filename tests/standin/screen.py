@@ -7,7 +7,18 @@ from typing import Literal
 from .model import Chat, Message, User
 
 Kind = Literal[
-    "said", "tapped", "new", "edit", "markup", "toast", "alert", "action", "file", "deleted", "link"
+    "said",
+    "tapped",
+    "voted",
+    "new",
+    "edit",
+    "markup",
+    "toast",
+    "alert",
+    "action",
+    "file",
+    "deleted",
+    "link",
 ]
 MARKS = {
     "new": "bot>",
@@ -39,7 +50,7 @@ class Event:
     def lines(self) -> list[str]:
         """The event in the format of a transcript; nothing for what is not written there."""
         text = plain(self.text)
-        if self.kind == "said":
+        if self.kind in {"said", "voted"}:
             return indented("you>", text, ())
         if self.kind == "tapped":
             return [f"you> [{text}]"]
@@ -65,6 +76,7 @@ class Screen:
         self.events: list[Event] = []
         self.hidden: set[Message] = set()
         self.reply_keyboard: list[list[str]] = []
+        self.prompts: dict[int, Message] = {}
 
     def visible(self, chat: Chat) -> list[Message]:
         """The messages of a chat as they stand now."""

@@ -41,6 +41,7 @@ class State:
         self.violations: list[str] = []
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
+        self.ballots: dict[str, Any] = {}
         self.menu_buttons: dict[int, Json] = {}
         self.message_ids = itertools.count(101)
         self.query_ids = itertools.count(5_000_000_000_000_001)
@@ -86,6 +87,8 @@ class State:
             person.notice(event)
             if message.reply_markup and kind == "new":
                 self.reply_keyboard(person, message.reply_markup)
+                if message.reply_markup.get("force_reply"):
+                    person.prompts[message.chat.id] = message
 
     @staticmethod
     def reply_keyboard(person: Screen, markup: Json) -> None:

@@ -32,10 +32,21 @@ class Writer(Screen):
         return messages[-1]
 
     async def say_in(
-        self, group: "Group", text: str, *, reply_to: Message | None = None
+        self,
+        group: "Group",
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        dismiss: bool = False,
     ) -> Message:
-        """Types in a group; the bot gets it if its privacy mode lets it."""
+        """Types in a group; the bot gets it if its privacy mode lets it.
+
+        A client that was told to force a reply has opened one, unless the person dismisses it.
+        """
         assert self in group.chat.members, f"{self.user.first_name} is not in {group.title}"
+        prompt = self.prompts.pop(group.chat.id, None)
+        if not dismiss and not text.startswith("/"):
+            reply_to = reply_to or prompt
         return self.write(group.chat, text, reply_to=reply_to)
 
     def write(self, chat: Chat, text: str, **more: Any) -> Message:

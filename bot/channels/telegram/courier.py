@@ -11,9 +11,10 @@ from bot.channels.telegram.player import number, stored
 from bot.channels.telegram.show import Display
 from bot.conversation.screen import Bring, Due
 from bot.documents.facts import File
-from bot.errands import BRING, DELIVER, END, KEEP, NOTICE, Keeping, Parcel
+from bot.errands import BOARD, BRING, DELIVER, END, KEEP, NOTICE, Keeping, Parcel
 from bot.jobs.port import Job
-from bot.service import Outcome, Service
+from bot.outcome import Outcome
+from bot.service import Service
 from bot.storage.repository import Busy
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,9 @@ class Courier:
     async def __call__(self, job: Job) -> float | None:
         if job.kind == END:
             return await self._errands.end(job)
+        if job.kind == BOARD:
+            await self._renew(job.payload["session"])
+            return None
         return await self._kinds[job.kind](number(job.person), job)
 
     async def _deliver(self, person: int, job: Job) -> None:
@@ -92,6 +96,15 @@ class Courier:
         if isinstance(parcel.what, Bring):
             return await self._service.session_files(job.person, parcel.what.kinds)
         return await self._service.write(job.person, parcel.what)
+
+    async def _renew(self, session: str) -> None:
+        """The message in the committee's chat, in the lane of that chat."""
+        chat, _ = await self._service.chats.board(session)
+        try:
+            if chat:
+                await self._desk.in_turn(chat, lambda: self._desk.committee.renew(session))
+        except Forbidden:
+            log.info("the bot was put out of a group; its message there stays as it is")
 
     async def _notice(self, person: int, job: Job) -> None:
         try:

@@ -11,19 +11,20 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Forbidden, TelegramError
 
 from bot.channels.telegram.client import Client
+from bot.channels.telegram.committee import Committee, toast
 from bot.channels.telegram.door import Door, Entry
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.player import CHANNEL, RETRY_SECONDS, Player, key, number
+from bot.channels.telegram.player import CHANNEL, RETRY_SECONDS, Player, key, number, stored
 from bot.channels.telegram.show import Display
-from bot.conversation.screen import Tap, Toast
+from bot.conversation.screen import Moved, Placed, Tap
 from bot.core.typography import typeset
 from bot.metrics import QUIET, Meter
-from bot.service import Outcome, Service
+from bot.outcome import Outcome
+from bot.service import Service
 from bot.storage.repository import Busy
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Desk:
         self._deciding = Lanes()
         self._sending = Lanes()
         self.player = Player(bot, service)
+        self.committee = Committee(bot, service)
         self._door = Door(service.house.allowed, service.house.rate)
 
     def receive(
@@ -59,18 +61,24 @@ class Desk:
         self._meter.update(type(heard.hearing).__name__.lower())
         self._bot.pace.reopen(heard.chat)
         entry = self._door.knock(heard.person)
-        if entry is not Entry.WELCOME:
-            return self._turn_away(heard, entry)
-        if not heard.private:
-            return self._deciding.put(heard.chat, lambda: self._in_group(heard), heard.update)
-        stored = self._deciding.put(heard.person, lambda: self._decide(heard, answer), heard.update)
-        return self._meter.watch("decide", stored)
+        if entry in (Entry.HASTE, Entry.SILENCE):
+            self._turn_away(heard, entry)
+            return asyncio.create_task(asyncio.sleep(0))
+        unknown = entry is Entry.UNKNOWN
+        do = partial(self._look if unknown else self._decide, heard, answer)
+        return self._meter.watch("decide", self._deciding.put(heard.lane, do, heard.update))
 
-    def _turn_away(self, heard: Heard, entry: Entry) -> asyncio.Future[None]:
+    def _turn_away(self, heard: Heard, entry: Entry) -> None:
         """Nothing is read and nothing kept; the first time, the person learns why."""
-        if entry is not Entry.SILENCE:
-            self._sending.put(heard.person, lambda: self._explain(heard, entry.value))
-        return asyncio.create_task(asyncio.sleep(0))
+        if entry is not Entry.SILENCE and not isinstance(heard.hearing, Placed | Moved):
+            self._sending.put(heard.lane, lambda: self._explain(heard, entry.value))
+
+    async def _look(self, heard: Heard, answer: Callable[[str], None] | None) -> None:
+        """Somebody who is not on the list: welcome if a committee expects them."""
+        if await stored(lambda: self._service.expects(key(heard.person), heard.hearing)):
+            await self._decide(heard, answer)
+        else:
+            self._turn_away(heard, self._door.stranger(heard.person))
 
     async def _explain(self, heard: Heard, sentence: str) -> None:
         await Display(self._bot, heard.chat, 0).answer(heard, "", heard.lang)
@@ -83,12 +91,13 @@ class Desk:
             # The place in the code and no more: a traceback's values could hold an answer.
             place = traceback.extract_tb(error.__traceback__)[-1]
             log.error("fault: %s at %s", type(error).__name__, place)
-            self._sending.put(heard.person, lambda: self._sorry(heard))
+            self._sending.put(heard.lane, lambda: self._sorry(heard))
             return
         if answer and heard.callback:
-            answer(typeset(_toast(outcome), outcome.lang))
+            answer(typeset(toast(outcome), outcome.lang))
             heard = replace(heard, callback="")
-        task = self._sending.put(heard.person, lambda: self._show(heard, outcome))
+        show = self._show if heard.private else self.committee.show
+        task = self._sending.put(heard.lane, lambda: show(heard, outcome))
         self._meter.watch("reply", task)
 
     async def _sorry(self, heard: Heard) -> None:
@@ -99,12 +108,14 @@ class Desk:
 
     async def _handled(self, heard: Heard) -> Outcome:
         """The service's outcome, however long the store needs to be able to write."""
-        told = False
+        told, person = False, key(heard.person)
+        said = (person, heard.hearing, heard.lang, heard.update)
         while True:
             try:
-                outcome = await self._service.handle(
-                    key(heard.person), heard.hearing, heard.lang, heard.update
-                )
+                if heard.private:
+                    outcome = await self._service.handle(*said)
+                else:
+                    outcome = await self._service.chats.handle(heard.chat, *said)
                 self.stuck = False
                 return outcome
             except Busy as error:
@@ -131,7 +142,7 @@ class Desk:
         behind = display.stale(heard.message) or outcome.revision != display.revision + 1
         try:
             await asyncio.gather(
-                display.answer(heard, _toast(outcome), outcome.lang),
+                display.answer(heard, toast(outcome), outcome.lang),
                 self.player.play(heard.person, display, outcome, heard.tapped),
             )
             if behind and isinstance(heard.hearing, Tap):
@@ -141,22 +152,8 @@ class Desk:
             return
         await self.player.remember(heard.person, display, outcome)
 
-    async def _in_group(self, heard: Heard) -> None:
-        """In a group: nothing personal, a way to the private chat."""
-        messages, lang = self._service.house.library.messages, heard.lang
-        if heard.callback:
-            await Display(self._bot, heard.chat, 0).answer(heard, messages(lang, "toast.old"), lang)
-            return
-        link = f"https://t.me/{self._bot.username}?start=prive"
-        button = InlineKeyboardButton(messages(lang, "btn.private"), url=link)
-        await self._bot.send_message(
-            heard.chat,
-            typeset(messages(lang, "group.private"), lang),
-            reply_markup=InlineKeyboardMarkup([[button]]),
-        )
-
-    async def in_turn(self, person: int, do: Callable[[], Awaitable[T]]) -> T:
-        """Do something in a person's sending lane, after the replies to what was decided."""
+    async def in_turn(self, lane: int, do: Callable[[], Awaitable[T]]) -> T:
+        """Do something in a sending lane, after the replies to what was decided."""
         done: list[T] = []
         faults: list[Exception] = []
 
@@ -167,8 +164,8 @@ class Desk:
                 faults.append(error)
 
         # What made this due may still be on its way to the sending lane.
-        await self._deciding.put(person, lambda: asyncio.sleep(0))
-        await self._sending.put(person, send)
+        await self._deciding.put(lane, lambda: asyncio.sleep(0))
+        await self._sending.put(lane, send)
         if faults:
             raise faults[0]
         return done[0]
@@ -198,7 +195,3 @@ class Desk:
                 await self._sending.drain()
         self._deciding.cancel()
         self._sending.cancel()
-
-
-def _toast(outcome: Outcome) -> str:
-    return next((reply.text for reply in outcome.replies if isinstance(reply, Toast)), "")

@@ -14,9 +14,13 @@ BURST_MINUTES = 2
 
 
 class Entry(Enum):
-    """What becomes of an update; the value names the sentence that the person reads."""
+    """What becomes of an update; the value names the sentence that the person reads.
+
+    UNKNOWN: not on the list, and welcome only if a committee expects them.
+    """
 
     WELCOME = ""
+    UNKNOWN = "unknown"
     STRANGER = "door.stranger"
     HASTE = "door.haste"
     SILENCE = "silence"
@@ -32,7 +36,7 @@ class _Bucket:
 
 
 class Door:
-    """An allow-list (empty for everyone) and a token bucket per person (0 for no limit).
+    """Those who may come in alone (none for everyone); a token bucket per person (0 for no limit).
 
     Whoever is turned away reads one sentence, then silence until they have been quiet.
     """
@@ -54,13 +58,19 @@ class Door:
         bucket = self._bucket(person)
         in_time = bucket.left >= 1
         bucket.left -= in_time
-        known = not self._allowed or person in self._allowed
-        if known and in_time:
-            return Entry.WELCOME
-        if bucket.told:
-            return Entry.SILENCE
-        bucket.told = True
-        return Entry.HASTE if known else Entry.STRANGER
+        if in_time:
+            listed = not self._allowed or person in self._allowed
+            return Entry.WELCOME if listed else Entry.UNKNOWN
+        return self._tell(bucket, Entry.HASTE)
+
+    def stranger(self, person: int) -> Entry:
+        """What becomes of an update of somebody unknown whom no committee expects."""
+        return self._tell(self._bucket(person), Entry.STRANGER)
+
+    @staticmethod
+    def _tell(bucket: _Bucket, entry: Entry) -> Entry:
+        told, bucket.told = bucket.told, True
+        return Entry.SILENCE if told else entry
 
     def _bucket(self, person: int) -> _Bucket:
         """The person's bucket, filled by the time gone by. Full ones are forgotten."""

@@ -15,7 +15,7 @@ from bot.content.messages import Messages
 from bot.conversation.commands import COMMANDS
 from bot.core.typography import typeset
 
-IN_GROUPS = ("aide", "privacy")
+IN_GROUPS = ("seance", "aide", "privacy")
 LANGUAGES = ((None, "fr"), ("fr", "fr"), ("en", "en"))
 """Telegram's language code (None for everybody else) and the words to use."""
 

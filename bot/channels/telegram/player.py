@@ -23,7 +23,8 @@ from bot.conversation.screen import (
     TestPage,
     Toast,
 )
-from bot.service import Outcome, Service
+from bot.outcome import Outcome
+from bot.service import Service
 from bot.storage.repository import Busy
 
 T = TypeVar("T")

@@ -44,7 +44,7 @@ async def poll(bot: Client, desk: Desk, stop: asyncio.Event, lang: str) -> None:
         call = _fetched(bot, offset, wait, READ_SECONDS)
         try:
             updates = await until(stop, call) or ()
-            heard = {update["update_id"]: hear(update, lang) for update in updates}
+            heard = {update["update_id"]: hear(update, lang, bot.username) for update in updates}
         except InvalidToken:
             raise
         except Exception as error:  # whatever the reply was, the next one may be sound

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from telegram import InputFile, InputMediaDocument, Message
 from telegram.constants import ChatAction, ParseMode
@@ -19,13 +20,14 @@ from bot.documents.facts import File
 log = logging.getLogger(__name__)
 
 CAPTION = 1024
+FORCE_REPLY = {"force_reply": True}
 DOUBLES = 10
 """How many messages after the last one known may be the double of a question."""
 
 
 def markup(screen: Screen, lang: str) -> Mapping[str, object] | None:
     """The buttons under a screen, in Telegram's own terms."""
-    if not screen.rows:
+    if not screen.rows or screen.reply:
         return None
     return {"inline_keyboard": [[_button(button, lang) for button in row] for row in screen.rows]}
 
@@ -115,8 +117,8 @@ class Display:
             await self._move(message)
         return True
 
-    async def send(self, screen: Screen, lang: str) -> None:
-        """A new message below."""
+    async def send(self, screen: Screen, lang: str) -> int:
+        """A new message below; its number."""
         buttons, before = markup(screen, lang), self._newest
         doubt, self.uncertain = self.uncertain, True
         self._bot.pace.doubtful(self._chat)  # doubts about other calls are of no concern
@@ -125,16 +127,64 @@ class Display:
             text=written(screen, lang),
             chat_id=self._chat,
             parse_mode=ParseMode.HTML,
-            reply_markup=buttons,
+            reply_markup=FORCE_REPLY if screen.reply else buttons,
         )
-        message = sent["message_id"]
+        message: int = sent["message_id"]
         self.uncertain = False
         self.know(message)
-        if buttons is None:
-            return
+        if buttons is None or screen.aside:
+            return message
         await self._move(message)
         if self._bot.pace.doubtful(self._chat) or doubt:
             await self._strip_doubles(before, message)
+        return message
+
+    async def poll(self, question: str, options: Sequence[str], lang: str) -> int:
+        """An anonymous vote, its results hidden until it is closed; its number."""
+        before, choices = self._newest, [{"text": typeset(one, lang)} for one in options]
+        self._bot.pace.doubtful(self._chat)
+        sent = await self._bot.call(
+            "sendPoll",
+            chat_id=self._chat,
+            question=typeset(question, lang),
+            options=choices,
+            is_anonymous=True,
+            hide_results_until_closes=True,
+        )
+        message: int = sent["message_id"]
+        self.know(message)
+        if self._bot.pace.doubtful(self._chat):
+            for double in self._doubles(before, message):
+                if await self.end_poll(double):
+                    await self._bot.call("deleteMessage", chat_id=self._chat, message_id=double)
+        return message
+
+    async def end_poll(self, message: int) -> tuple[int, ...]:
+        """Close a vote; its counts, none when it is gone."""
+        try:
+            poll = await self._bot.call("stopPoll", chat_id=self._chat, message_id=message)
+        except BadRequest as error:
+            log.info("vote not closed: %s", error.message)
+            poll = await self._closed(message) if "closed" in error.message else None
+        return tuple(option["voter_count"] for option in poll["options"]) if poll else ()
+
+    async def _closed(self, message: int) -> Mapping[str, Any] | None:
+        """A vote that was closed before, perhaps by a call whose reply was lost.
+
+        Only a message that is changed is given back: it gets a button for a moment.
+        """
+        button = {"text": "…", "callback_data": "-"}
+        try:
+            found: Mapping[str, Any] = await self._bot.call(
+                "editMessageReplyMarkup",
+                chat_id=self._chat,
+                message_id=message,
+                reply_markup={"inline_keyboard": [[button]]},
+            )
+        except BadRequest:
+            return None
+        await self.strip(message)
+        return found.get("poll")
 
     async def _move(self, message: int) -> None:
         """Only the newest message keeps its buttons."""
@@ -148,9 +198,14 @@ class Display:
         Telegram does not tell its number, but numbers only rise, so that it is one of the
         next after the last one known.
         """
-        first = (before or sent - DOUBLES - 1) + 1
-        for message in range(max(first, 1), min(first + DOUBLES, sent)):
+        for message in self._doubles(before, sent):
             await self.strip(message)
+
+    @staticmethod
+    def _doubles(before: int, sent: int) -> range:
+        """Where the double of a message may stand, after the last one known before it."""
+        first = (before or sent - DOUBLES - 1) + 1
+        return range(max(first, 1), min(first + DOUBLES, sent))
 
     async def strip(self, message: int) -> None:
         """Take the buttons away from a message, if it is there and has any."""

@@ -68,7 +68,8 @@ class Web:
         """Answer until the block ends."""
         app = _application(bot, desk, service, meter)
         if self.hook is not None:
-            webhook = Webhook(desk, self.hook.secret, service.house.lang, meter, stop)
+            lang, name = service.house.lang, bot.username
+            webhook = Webhook(desk, self.hook.secret, lang, meter, stop, name)
             app.router.routes.append(Route(self.hook.path, webhook.receive, methods=["POST"]))
         return serving(app, self.listener)
 

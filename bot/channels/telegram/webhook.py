@@ -24,9 +24,10 @@ class Webhook:
     """Takes what Telegram posts. Repeats of an update that is under way wait with it."""
 
     def __init__(
-        self, desk: Desk, secret: str, lang: str, meter: Meter, stop: asyncio.Event
+        self, desk: Desk, secret: str, lang: str, meter: Meter, stop: asyncio.Event, name: str
     ) -> None:
         self._desk = desk
+        self._name = name
         self._secret = secret.encode()
         self._lang = lang
         self._meter = meter
@@ -56,7 +57,7 @@ class Webhook:
         update = json.loads(body)
         if not isinstance(update["update_id"], int):
             raise TypeError("update_id")
-        return hear(update, self._lang)
+        return hear(update, self._lang, self._name)
 
     async def _taken(self, heard: Heard) -> Response:
         """200 once stored; 503 when that takes too long or the bot stops: Telegram comes again."""

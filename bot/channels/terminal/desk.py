@@ -14,7 +14,8 @@ from bot.channels.terminal.display import Display
 from bot.channels.terminal.reader import Reader
 from bot.conversation.screen import Deliver, Examine, Hearing, Screen, Tap, Toast, decode
 from bot.documents.facts import File
-from bot.service import Outcome, Service
+from bot.outcome import Outcome
+from bot.service import Service
 from bot.storage.repository import Busy
 
 T = TypeVar("T")

@@ -34,7 +34,8 @@ from bot.conversation.screen import (
 )
 from bot.core import speech
 from bot.documents.facts import File
-from bot.service import Outcome, Service
+from bot.outcome import Outcome
+from bot.service import Service
 from bot.storage.repository import Busy
 
 log = logging.getLogger(__name__)

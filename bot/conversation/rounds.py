@@ -1,0 +1,52 @@
+"""From the close of the first round to the agenda: all that can be done, by name."""
+
+from __future__ import annotations
+
+from bot.conversation import (
+    closing,
+    comparing,
+    diverging,
+    facts,
+    guessing,
+    results,
+    scheduling,
+    second,
+    second_closing,
+    seconding,
+    sharing,
+    skipping,
+)
+
+PLACES = {
+    **facts.PLACES,
+    **diverging.PLACES,
+    **second.PLACES,
+    **results.PLACES,
+    **guessing.PLACES,
+    **scheduling.PLACES,
+}
+DEEDS = {
+    **closing.DEEDS,
+    **facts.DEEDS,
+    **diverging.DEEDS,
+    **seconding.DEEDS,
+    **second_closing.DEEDS,
+    **results.DEEDS,
+    **skipping.DEEDS,
+    **sharing.DEEDS,
+    **comparing.DEEDS,
+    **guessing.DEEDS,
+    **scheduling.DEEDS,
+}
+TYPED = {**seconding.TYPED, **scheduling.TYPED}
+COMMANDS = {**results.COMMANDS}
+BROUGHT = {**scheduling.BROUGHT}
+TOPICS = {
+    **closing.TOPICS,
+    **seconding.TOPICS,
+    **second_closing.TOPICS,
+    **results.TOPICS,
+    **sharing.TOPICS,
+    **comparing.TOPICS,
+    **scheduling.TOPICS,
+}

@@ -1,0 +1,221 @@
+"""A committee around a table, without a channel: five people, one session, what each reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import compose
+from bot.content.library import Library
+from bot.content.personas import load_personas
+from bot.conversation.respond import respond
+from bot.conversation.screen import (
+    Bring,
+    Button,
+    Command,
+    Convene,
+    Due,
+    Gather,
+    Hearing,
+    Notify,
+    Reply,
+    Screen,
+    Toast,
+    Typed,
+    decode,
+)
+from bot.conversation.state import Conversation, Member
+from bot.conversation.turn import House, Turn
+from bot.core.dialog import Type
+from bot.core.interview import Interview
+from bot.core.reading import Answer
+from bot.core.session import Mode, Seat, Session, Status
+from bot.documents.press import Press
+from bot.settings import Settings
+from tests.playing import normal
+
+PERSONAS = Path(__file__).parent / "personas.yaml"
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 12, 7, 14, 0)
+DIRECTORS = ("DG", "MKT", "COM", "DRH", "DSI")
+
+
+def directors(library: Library) -> dict[str, Mapping[str, Answer]]:
+    """The answers of the divided committee (P12), by function."""
+    found = load_personas(PERSONAS, library.dialogs)
+    people = next(one for one in found if one.id == "P12").respondents
+    return {str(one["role"]): one for one in people}
+
+
+@dataclass
+class Chair:
+    """One person at the table: their state, and everything they were shown."""
+
+    state: Conversation
+    read: list[Reply] = field(default_factory=list)
+
+    @property
+    def screens(self) -> list[Screen]:
+        return [one for one in self.read if isinstance(one, Screen)]
+
+    @property
+    def text(self) -> str:
+        """The newest message."""
+        return self.screens[-1].text
+
+    @property
+    def words(self) -> str:
+        """Everything that was read, labels included."""
+        labels = [b.label for one in self.screens for row in one.rows for b in row]
+        toasts = [one.text for one in self.read if isinstance(one, Toast)]
+        return "\n".join([*(one.text for one in self.screens), *labels, *toasts])
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for row in self.screens[-1].rows for button in row]
+
+
+class Table:
+    """A session and its people; each deed is saved and told as the program does."""
+
+    def __init__(
+        self,
+        library: Library,
+        answers: Mapping[str, Mapping[str, Answer]],
+        *,
+        langs: Mapping[str, str] | None = None,
+        mode: Mode = Mode.ANONYMOUS,
+        now: datetime = NOW,
+    ) -> None:
+        self.house: House = compose.house(
+            Settings(_env_file=None), library, Press(compose.shelf(library))
+        )
+        self.library, self.now = library, now
+        self.due: list[Notify] = []
+        self.brought: list[tuple[str, Bring]] = []
+        self.chairs = {
+            seat: Chair(self._state(seat, given, (langs or {}).get(seat, "fr")))
+            for seat, given in answers.items()
+        }
+        opened = now.replace(tzinfo=PARIS)
+        seats = tuple(
+            Seat(seat, person=seat, agreed=opened, status=Status.DONE, named=mode is Mode.NAMED)
+            for seat in answers
+        )
+        self.session = Session(
+            "session1",
+            owner=next(iter(answers)),
+            zone="Europe/Paris",
+            lang="fr",
+            opened=opened,
+            deadline=opened,
+            mode=mode,
+            seats=seats,
+        )
+
+    def _state(self, seat: str, given: Mapping[str, Answer], lang: str) -> Conversation:
+        dialogs = self.library.dialogs.values()
+        offers = (q.id for q in self.library.dialogs["diagnostic"].questions if _offer(q.type))
+        interview = Interview(
+            f"{seat.lower():x<6}"[:6],
+            answers={**dict.fromkeys(offers, "non"), **given},
+            given={"owner": "oui"} if seat == "DG" else {},
+            versions={dialog.id: dialog.version for dialog in dialogs},
+        )
+        return Conversation(
+            interview,
+            lang=lang,
+            place="answered",
+            consent=self.now,
+            touched=self.now,
+            member=Member("session1", seat),
+        )
+
+    def turn(self, seat: str) -> Turn:
+        state = self.chairs[seat].state
+        now = self.now.replace(tzinfo=PARIS).astimezone().replace(tzinfo=None)
+        return Turn(self.house, state, now, "0" * 64, seat, self.session, bot="codir_bot")
+
+    def hear(self, seat: str, heard: Hearing) -> Chair:
+        """Do something, and let everybody read what it brings."""
+        chair, turn = self.chairs[seat], self.turn(seat)
+        state, replies = respond(turn, heard)
+        if any(isinstance(one, Gather) for one in replies):
+            members = {one.id: self.chairs[one.id].state for one in self.session.present}
+            state, replies = respond(replace(turn, members=members), heard)
+        chair.state = state
+        for one in replies:
+            if isinstance(one, Convene):
+                self.session = one.session
+            elif isinstance(one, Notify):
+                self.due.append(one)
+            elif isinstance(one, Bring):
+                self.brought.append((seat, one))
+            else:
+                chair.read.append(one)
+        self.tell()
+        return chair
+
+    def later(self, seat: str, topic: str, at: float) -> None:
+        """Something put off beforehand."""
+        self.due.append(Notify(self.session.id, seat, seat, topic, at))
+
+    def tell(self) -> None:
+        """What is due by now."""
+        now = self.now.replace(tzinfo=PARIS).timestamp()
+        ready = [one for one in self.due if one.at <= now]
+        self.due = [one for one in self.due if one.at > now]
+        for one in dict.fromkeys(ready):
+            self.hear(one.seat, Due(one.session, one.topic))
+
+    def wait(self, until: datetime) -> None:
+        """Let time pass, hour by hour."""
+        while self.now < until:
+            self.now = min(self.now + timedelta(hours=1), until)
+            self.tell()
+
+    def tap(self, seat: str, *labels: str) -> Chair:
+        """Tap buttons that are on screen, one after the other."""
+        for label in labels:
+            tap = decode(self.button(seat, label).action)
+            assert tap is not None
+            self.hear(seat, tap)
+        return self.chairs[seat]
+
+    def press(self, seat: str, *deed: str) -> Chair:
+        """A tap on a button that may be gone."""
+        tap = decode(":".join((self.chairs[seat].state.interview.id, "s", *deed)))
+        assert tap is not None
+        return self.hear(seat, tap)
+
+    def say(self, seat: str, text: str) -> Chair:
+        return self.hear(seat, Typed(text))
+
+    def command(self, seat: str, line: str) -> Chair:
+        name, _, rest = line.removeprefix("/").partition(" ")
+        return self.hear(seat, Command(name, rest))
+
+    def button(self, seat: str, label: str) -> Button:
+        shown = [b for one in self.chairs[seat].screens[-4:] for row in one.rows for b in row]
+        found = [button for button in shown if normal(button.label) == normal(label)]
+        assert found, f"no button {label!r} among {[button.label for button in shown]}"
+        return found[-1]
+
+
+def _offer(type_: Type) -> bool:
+    return type_ is Type.OFFER
+
+
+def transcript(chair: Chair) -> str:
+    """What was read, to be read again."""
+    lines = []
+    for one in chair.read:
+        if isinstance(one, Screen):
+            lines.append(("bot> " if one.fresh else "bot~ ") + one.text.replace("\n", "\n  "))
+            lines += ["    " + " ".join(f"[{b.label}]" for b in row) for row in one.rows]
+        else:
+            lines.append(f"bot+ {one}")
+    return "\n".join(lines)

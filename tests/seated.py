@@ -1,0 +1,82 @@
+"""A committee at hand: people who have talked to the bot sit in one session."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+from bot.channels.telegram.player import key
+from bot.conversation import sessions
+from bot.conversation.screen import Convene
+from bot.conversation.state import Conversation, Member, pack, unpack
+from bot.core.session import SEATS, Seat, Session, Status
+from bot.service import Service
+from bot.storage.repository import Along
+from tests.standin import Person
+
+ID = "abcd1234"
+
+
+def named(person: Person) -> str:
+    """The store's name for a person."""
+    return key(person.user.id)
+
+
+async def kept(service: Service, person: Person) -> Conversation:
+    """What is kept of a person."""
+    stored = await service._repository.load(named(person))
+    assert stored is not None
+    return unpack(json.loads(stored.data))
+
+
+async def session_of(service: Service, id_: str = ID) -> Session | None:
+    """A session as it is kept."""
+    return (await service._convening.find(id_))[0]
+
+
+async def keep(service: Service, person: Person, state: Conversation) -> None:
+    """Put something else in a person's row, as if they had done it."""
+    stored = await service._repository.load(named(person))
+    assert stored is not None
+    data, until = json.dumps(pack(state)).encode(), stored.until
+    along = Along(silent=True)
+    await service._repository.save(named(person), data, stored.revision, None, until, along)
+
+
+async def convene(
+    service: Service, people: Sequence[Person], status: Status = Status.DONE, **more: object
+) -> Session:
+    """A session of people who have each begun their interview; the first one owns it."""
+    now = service._clock().astimezone(UTC)
+    session = Session(
+        ID, named(people[0]), "Europe/Paris", "fr", now, now + timedelta(days=10), **more
+    )
+    seats = []
+    for seat, person in zip(SEATS, people, strict=False):
+        seats.append(Seat(seat, named(person), status=status))
+        state = await kept(service, person)
+        await keep(service, person, replace(state, member=Member(ID, seat)))
+    session = replace(session, seats=tuple(seats))
+    await change(service, people[0], session)
+    return session
+
+
+async def change(service: Service, owner: Person, session: Session) -> None:
+    """Save a session as it is to be."""
+    stored = await service._repository.load(named(owner))
+    assert stored is not None
+    _, revision = await service._convening.find(session.id)
+    replies = [Convene(session)]
+    turn, _ = await service._present(named(owner))
+    along = service._convening.along(turn, replies, {sessions.key(session.id): revision})
+    due = service.errands.due(turn, turn.convened(session), replies, first=False)
+    await service._repository.save(
+        named(owner),
+        stored.data,
+        stored.revision,
+        None,
+        stored.until,
+        replace(along, due=due, silent=True),
+    )
