@@ -74,7 +74,7 @@ class Service:
         """The bot's name on the channel, for the links that lead to it."""
         self._convening = Convening(house, repository)
         self._filing = Filing(repository, self._printer, self._present)
-        self.errands = Errands(repository, self._present, self._orders, clock)
+        self.errands = Errands(repository, self._present, self._orders, self._filing.mark, clock)
         self.chats = Chats(repository, self._convening, self.errands, self._turn)
 
     async def handle(
