@@ -16,14 +16,16 @@ WARNED_DAYS = 7
 """How long before the end the person is warned, or half of what is kept if that is less."""
 
 
-def kept_days(house: House, state: Conversation) -> int:
+def kept_days(house: House, state: Conversation, session: Session | None = None) -> int:
     """The days for which a conversation is kept from its last message on.
 
+    In a session, the same delay runs from the close on as from a document.
     Whoever wishes to be asked again in six months stays known until then, without any answer.
     """
     if state.member and state.member.later:
         return house.retention_days + LATER_DAYS
-    return house.retention_days if state.version else SILENCE_DAYS
+    closed = state.member is not None and session is not None and session.results is not None
+    return house.retention_days if state.version or closed else SILENCE_DAYS
 
 
 def shortest(house: House) -> int:
@@ -33,7 +35,8 @@ def shortest(house: House) -> int:
 
 def kept_until(turn: Turn) -> date:
     """The day on which the answers go, if nothing happens."""
-    return (turn.now + timedelta(days=kept_days(turn.house, turn.state))).date()
+    days = kept_days(turn.house, turn.state, turn.session)
+    return (turn.now + timedelta(days=days)).date()
 
 
 def warned_days(days: int) -> int:
