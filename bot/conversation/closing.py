@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import comparing, diverging, facts, results, second_closing
-from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
+from bot.conversation.screen import Convene, Gather, Screen, grouped
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Result, given, here, news, others, owned
+from bot.conversation.sitting import Result, given, here, news, others, owned, put_down
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
 from bot.core.digest import FEW
@@ -94,7 +94,7 @@ def _after(turn: Turn, *, fresh: bool) -> Result:
     n = session.digest.answered
     done = turn.say("close.done", n=n, total=session.digest.invited)
     if session.phase is Phase.CLOSED:
-        state, shown = results.open_up(turn)
+        state, shown = results.told(turn)
         return state, [Screen(done, fresh=fresh), *shown]
     disputed = facts.left(turn)
     if not disputed:
@@ -103,7 +103,7 @@ def _after(turn: Turn, *, fresh: bool) -> Result:
     m = len(disputed)
     said = speech.spelled(m, turn.lang)
     text = f"{done} {turn.say('facts.many', n=m, said=said)}"
-    state = turn.state.at("facts")
+    state = put_down(turn.state, "facts")
     screen = replace(facts.fact_screen(turn.then(state)), fresh=True)
     return state, [Screen(text, fresh=fresh), screen]
 
@@ -130,8 +130,8 @@ def told(turn: Turn) -> Result:
     n, total = session.digest.answered, session.digest.invited
     text = f"{turn.say('close.done', n=n, total=total)} {turn.say('close.next')}"
     button = turn.button("btn.round_see_divergences", "s", "divergences")
-    screens: list[Reply] = [Screen(text, ((button,),), fresh=True)]
-    return turn.state.at("divergences"), [*screens, *comparing.asked(turn)]
+    state = put_down(turn.state, "divergences")
+    return state, [Screen(text, ((button,),), fresh=True), *comparing.asked(turn)]
 
 
 DEEDS = {

@@ -27,7 +27,8 @@ def asked(turn: Turn) -> list[Reply]:
 def _ask_screen(turn: Turn) -> Screen:
     buttons = [turn.button("btn.round_accept", "s", "share", "yes")]
     buttons.append(turn.button("btn.round_refuse", "s", "share", "no"))
-    return Screen(turn.say("share.ask"), grouped(buttons), fresh=True)
+    rows = (*grouped(buttons), (turn.button("btn.round_results", "s", "results"),))
+    return Screen(turn.say("share.ask"), rows, fresh=True)
 
 
 def line(turn: Turn) -> str:
@@ -58,7 +59,8 @@ def answer(turn: Turn, arg: str) -> Result:
     key = "share.yes" if arg == "yes" else "share.no"
     again = turn.button("btn.round_accept", "s", "share", "yes")
     back = turn.button("btn.round_undo", "s", "share", "no")
-    rows = ((back if arg == "yes" else again,),)
+    results = turn.button("btn.round_results", "s", "results")
+    rows = ((back if arg == "yes" else again,), (results,))
     return turn.state, [*saved, Screen(turn.say(key), rows)]
 
 

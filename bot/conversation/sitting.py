@@ -56,6 +56,13 @@ def keeping(turn: Turn, **changes: object) -> Conversation:
     return replace(turn.state, member=replace(mine(turn), **changes))  # type: ignore[arg-type]
 
 
+def put_down(state: Conversation, place: str, arg: str = "") -> Conversation:
+    """Somewhere else, whatever was being answered or corrected put down."""
+    interview = replace(state.interview, looking="", ticks=(), doubt=None)
+    state = replace(state.at(place, arg), interview=interview, proposal=None)
+    return replace(state, home="", origin="")
+
+
 def others(turn: Turn) -> list[Seat]:
     """Those who take part, but for the person of the turn."""
     return [seat for seat in here(turn).present if seat.person and seat.person != turn.person]
