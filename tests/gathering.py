@@ -6,7 +6,7 @@ import re
 
 from tests.playing import normal
 from tests.standin import Person, StandIn
-from tests.telegram_bot import do, last
+from tests.telegram_bot import do
 
 FUNCTIONS = {
     "MKT": "direction marketing",
@@ -28,6 +28,12 @@ OPENED = [
 async def opened(standin: StandIn, *roles: str, named: bool = False) -> Person:
     """The owner, who has invited these functions until the second Friday."""
     owner = standin.person("Dominique", language_code="fr")
+    await open_session(owner, *roles, named=named)
+    return owner
+
+
+async def open_session(owner: Person, *roles: str, named: bool = False) -> None:
+    """Invite these functions until the second Friday."""
     await do(owner, *OPENED[:-1])
     await do(owner, "[Avec les fonctions, accord de chacun]" if named else OPENED[-1])
     names = {"MKT": "Marketing", "COM": "Commerce", "DRH": "RH", "DSI": "Informatique"}
@@ -38,7 +44,6 @@ async def opened(standin: StandIn, *roles: str, named: bool = False) -> Person:
     await do(owner, f"[Valider ({len(roles)})]", "[Vendredi 4 décembre, 18 h]")
     for role in roles[1:]:
         await do(owner, f"[Suivant : {FUNCTIONS[role]}]")
-    return owner
 
 
 def said(person: Person) -> str:
@@ -68,7 +73,7 @@ async def joined(standin: StandIn, owner: Person, role: str, lang: str = "fr") -
 async def finish(person: Person) -> None:
     """The questions to the end, as fast as taps go."""
     for _ in range(80):
-        if "enregistrées et visibles" in last(person):
+        if "enregistrées et visibles" in said(person):
             return
         await person.tap(_next(person))
         await person.settle(10)

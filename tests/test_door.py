@@ -11,9 +11,10 @@ import pytest
 from bot.channels.telegram.door import Door, Entry
 from bot.content.library import Library
 from bot.settings import Settings
+from tests.gathering import link, open_session
 from tests.playing import Act, normal, play
 from tests.standin import Person, StandIn
-from tests.telegram_bot import running
+from tests.telegram_bot import do, running
 
 IN, STRANGER, HASTE, SILENCE = Entry.WELCOME, Entry.STRANGER, Entry.HASTE, Entry.SILENCE
 
@@ -56,10 +57,16 @@ def test_a_burst_passes_then_one_word_then_silence(
     assert found == entries
 
 
+def come(door: Door, person: int) -> Entry:
+    """What becomes of somebody whom no committee expects."""
+    entry = door.knock(person)
+    return door.stranger(person) if entry is Entry.UNKNOWN else entry
+
+
 def test_a_stranger_is_told_once_until_quiet() -> None:
     watch = Watch()
     door = Door({1}, 2, watch)
-    assert [door.knock(person) for person in (1, 2, 2, 1, 3)] == [
+    assert [come(door, person) for person in (1, 2, 2, 1, 3)] == [
         IN,
         STRANGER,
         SILENCE,
@@ -67,7 +74,7 @@ def test_a_stranger_is_told_once_until_quiet() -> None:
         STRANGER,
     ]
     watch.now = 200
-    assert door.knock(2) is STRANGER
+    assert come(door, 2) is STRANGER
 
 
 def test_no_limit_and_no_list_let_everything_in() -> None:
@@ -125,6 +132,28 @@ async def test_a_tap_of_a_stranger_is_answered(
         await play(paul, Act("[J'ai compris, je commence]"))
     assert "réservé aux personnes invitées" in said(paul)[-1]
     assert standin.unanswered() == []
+
+
+async def test_a_guest_of_a_committee_is_welcome_and_a_stranger_with_a_made_up_link_is_not(
+    library: Library, standin: StandIn, tmp_path: Path
+) -> None:
+    names = ("Dominique", "Marc", "Zoé")
+    owner, guest, stranger = (standin.person(name, language_code="fr") for name in names)
+    allowed = str(owner.user.id)
+    async with running(library, standin, tmp_path, codir_allowed_users=allowed):
+        await open_session(owner, "MKT", "COM")
+        invited = link(owner, "MKT")
+        made_up = invited[:-22] + "x" * 22
+        for line in (made_up, "/start", "/seance"):
+            await play(stranger, Act(line))
+        await do(guest, invited, "[Oui]", "[J'ai compris, je commence]")
+        await do(guest, "/statut")
+    assert [text[:42] for text in said(stranger)] == ["Ce bot est réservé aux personnes invitées "]
+    assert "réservé" not in " ".join(said(guest))
+    assert "direction marketing" in said(guest)[-1]
+    disk = b"".join(p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file())
+    assert str(guest.user.id).encode() in disk
+    assert str(stranger.user.id).encode() not in disk
 
 
 async def test_a_flood_gets_one_sentence_and_takes_nothing_from_anybody(

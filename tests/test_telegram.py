@@ -177,8 +177,9 @@ async def test_in_a_group_nothing_personal_is_said(
     await paul.say_in(group, "on en est où du sondage ?")
     await paul.settle()
     said = [m for m in group.messages if m.from_bot]
-    assert len(said) == 1
-    assert "La suite se passe en privé" in " ".join(normal(said[0].words))
+    assert len(said) == 2
+    assert "je n'affiche aucune réponse individuelle" in " ".join(normal(said[0].words))
+    assert "La suite se passe en privé" in " ".join(normal(said[1].words))
 
 
 async def test_the_menu_speaks_each_language(standin: StandIn, library: Library) -> None:

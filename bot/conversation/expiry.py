@@ -16,7 +16,7 @@ def warning_screen(turn: Turn, until: date) -> Screen:
     text = turn.say("expiry.warning", n=n, date=speech.day(until, turn.lang))
     if turn.state.version:
         text += " " + turn.say("expiry.files")
-    days = retention.kept_days(turn.house, turn.state)
+    days = retention.kept_days(turn.house, turn.state, turn.session)
     buttons = [
         turn.button("btn.my_data", "g", "mydata"),
         turn.button("btn.stay", "x", "stay", n=days),

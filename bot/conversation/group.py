@@ -72,7 +72,7 @@ def _meets(session: Session) -> bool:
 def _meet(turn: Turn, heard: Hearing, *, follows: bool) -> list[Reply]:
     """/seance: take part, or meet; for anybody else a word and a way to the private chat."""
     session = turn.session
-    if session is None or not (follows or turn.owner):
+    if session is None or session.waiting or not (follows or turn.owner):
         return [_private_screen(turn, "group.none")]
     if not follows:
         session = replace(session, group=turn.chat, board=0)
@@ -103,4 +103,4 @@ def _kept(turn: Turn, replies: list[Reply]) -> list[Reply]:
 def _private_screen(turn: Turn, key: str) -> Screen:
     """One sentence, and the way to the private chat."""
     link = Button(turn.say("btn.private"), url=f"https://t.me/{turn.bot}?start=prive")
-    return Screen(turn.say(key), ((link,),), fresh=True)
+    return Screen(turn.say(key), ((link,),), fresh=True, aside=True)

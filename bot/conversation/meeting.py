@@ -176,7 +176,8 @@ def _now(turn: Turn, _: str) -> list[Reply]:
     """The record comes to the chair at once, in private."""
     link = Button(turn.say("btn.private"), url=f"https://t.me/{turn.bot}")
     rows = ((link,), *_on(turn))
-    return [_record(turn), Screen(_beside(turn, turn.say("meeting.private_now")), rows)]
+    screen = Screen(_beside(turn, turn.say("meeting.private_now")), rows)
+    return board.shown(turn, screen, _record(turn))
 
 
 def _private(turn: Turn, _: str) -> list[Reply]:

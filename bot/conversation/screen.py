@@ -32,7 +32,8 @@ class Screen:
 
     `fresh` asks for a new message below; otherwise a tap's screen replaces the tapped one.
     `question` names what is asked, for logs without content and for tests. `reply` asks for
-    words in reply to this message, as a group that keeps its words from bots needs.
+    words in reply to this message, as a group that keeps its words from bots needs. `aside` is a
+    word on the side: the message before keeps its buttons.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Screen:
     fresh: bool = False
     question: str = ""
     reply: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

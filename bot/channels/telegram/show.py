@@ -132,7 +132,7 @@ class Display:
         message: int = sent["message_id"]
         self.uncertain = False
         self.know(message)
-        if buttons is None:
+        if buttons is None or screen.aside:
             return message
         await self._move(message)
         if self._bot.pace.doubtful(self._chat) or doubt:
