@@ -9,9 +9,9 @@ import pytest
 from bot.content.library import Library
 from bot.core.session import Phase
 from bot.service import Service
-from tests.seated import convene, kept, session_of
 from tests.meetings import results
 from tests.playing import documents, normal
+from tests.seated import convene, kept, session_of
 from tests.standin import Person, StandIn
 from tests.standin.groups import Group
 from tests.telegram_bot import Clock, do, last, running
