@@ -9,7 +9,7 @@ from typing import Any
 from bot import orders
 from bot.conversation import sessions
 from bot.conversation.turn import Turn
-from bot.documents.facts import File, Order
+from bot.documents.facts import File
 from bot.documents.invitation import write_ics
 from bot.documents.printer import Printer
 from bot.storage.repository import Repository
@@ -75,7 +75,7 @@ class Filing:
         if session is None or not (cards := orders.cards(owner)):
             return []
         until = sessions.moment(owner, session.deadline)
-        order = Order("note", owner.lang, owner.now.date(), {})
+        order = orders.page_of_codes(owner)
         return await self._printer.codes(cards, session.name, until, order)
 
     async def _dots(self, owner: Turn, reader: Turn) -> list[File]:

@@ -61,11 +61,24 @@ def session_order(owner: Turn, reader: Turn, kind: str) -> Order | None:
     if held is None:
         return None
     given = owner.interview.values
-    common = {id_: given[id_] for id_ in _SHARED_WITH_ALL if id_ in given}
     lang = language(reader) or reader.lang
+    common = {"company_name": _unnamed(owner, lang)}
+    common |= {id_: given[id_] for id_ in _SHARED_WITH_ALL if isinstance(given.get(id_), str)}
     values = {**common, **held.digest.shared, "role": held.owner}
     params = owner.state.params
     return Order(kind, lang, reader.now.date(), values, params=params, committee=held)
+
+
+def _unnamed(turn: Turn, lang: str) -> object:
+    """What stands for the company as long as nobody has given its name."""
+    return turn.library.texts[lang]["committee"]["unnamed"]
+
+
+def page_of_codes(turn: Turn) -> Order:
+    """The order that names the page of codes, before there are any results."""
+    named = turn.interview.values.get("company_name")
+    company = named if isinstance(named, str) else _unnamed(turn, turn.lang)
+    return Order("note", turn.lang, turn.now.date(), {"company_name": company})
 
 
 def invitation(owner: Turn, reader: Turn) -> Invitation | None:

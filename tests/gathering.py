@@ -6,7 +6,7 @@ import re
 
 from tests.playing import normal
 from tests.standin import Person, StandIn
-from tests.telegram_bot import do, last
+from tests.telegram_bot import do
 
 FUNCTIONS = {
     "MKT": "direction marketing",
@@ -73,7 +73,7 @@ async def joined(standin: StandIn, owner: Person, role: str, lang: str = "fr") -
 async def finish(person: Person) -> None:
     """The questions to the end, as fast as taps go."""
     for _ in range(80):
-        if "enregistrées et visibles" in last(person):
+        if "enregistrées et visibles" in said(person):
             return
         await person.tap(_next(person))
         await person.settle(10)

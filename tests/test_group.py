@@ -15,9 +15,9 @@ from bot.conversation import sessions
 from bot.core.digesting import digest
 from bot.core.session import Meeting, Phase, Session
 from bot.service import Service
-from tests.seated import change, convene, named, session_of
 from tests.gathering import finish, joined, opened
 from tests.playing import normal
+from tests.seated import change, convene, named, session_of
 from tests.standin import Person, StandIn
 from tests.standin.groups import Group
 from tests.standin.model import Message

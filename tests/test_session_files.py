@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,16 +14,20 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from bot import compose
 from bot.content.library import Library
+from bot.content.personas import load_personas
 from bot.conversation import sessions
 from bot.conversation.screen import Deliver
 from bot.conversation.state import Conversation, Member, pack
 from bot.core.interview import Interview
 from bot.core.session import Phase, Seat, Session, Status
 from bot.documents.facts import File
+from bot.documents.press import Press
+from bot.replay import report
 from bot.service import Service
 from bot.storage.repository import Along, Row
-from tests.documents import committees
+from tests.documents import cases, committees
 from tests.telegram_bot import Clock, make_service
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -55,20 +59,20 @@ def session(**more: object) -> Session:
     return replace(held, **more)  # type: ignore[arg-type]
 
 
-def member(seat: str, lang: str) -> Conversation:
+def member(seat: str, lang: str, own: Mapping[str, object]) -> Conversation:
     answers = {**P12[seat], "deepen_customer_process": "oui", "leaking_stages": ("usage",)}
-    answers |= OWN if seat == "DG" else {}
+    answers |= own if seat == "DG" else {}
     interview = Interview("test01", answers=answers, given={"owner": "oui"} if seat == "DG" else {})
     held = Member("abcdefgh", seat)
     return Conversation(interview, lang=lang, place="answered", consent=OPENED, member=held)
 
 
-async def seated(service: Service, held: Session) -> None:
+async def seated(service: Service, held: Session, own: Mapping[str, object] = OWN) -> None:
     """Everybody in the store, the session with them."""
     until = int((OPENED + timedelta(days=60)).timestamp())
     row = Row(sessions.key(held.id), sessions.pack(held), 0, until)
     for n, seat in enumerate(P12):
-        data = json.dumps(pack(member(seat, "en" if seat == "DSI" else "fr"))).encode()
+        data = json.dumps(pack(member(seat, "en" if seat == "DSI" else "fr", own))).encode()
         along = Along(also=[row]) if n == 0 else Along()
         assert await service._repository.save(f"test:{seat}", data, 0, None, until, along)
 
@@ -104,7 +108,7 @@ async def test_the_owner_gets_every_file(served: Service) -> None:
         f"Releve-de-decisions_Societe-Calvane_{today}.pdf",
         "CODIR_Societe-Calvane_2026-12-15.ics",
         f"Divergences_Societe-Calvane_{today}.png",
-        f"Codes-QR_Entreprise_{today}.pdf",
+        f"Codes-QR_Societe-Calvane_{today}.pdf",
     ]
 
 
@@ -164,6 +168,15 @@ async def test_a_meeting_without_a_day_has_no_invitation(served: Service) -> Non
     assert await served.session_files("test:DG", ("invitation",)) == []
 
 
+async def test_a_company_that_nobody_named_stays_confidential(served: Service) -> None:
+    """Nobody is asked for its name before the meeting: the files do without, and are no draft."""
+    await seated(served, session(), own={})
+    word, _, calendar = await served.session_files("test:DG", ("agenda", "invitation"))
+    assert word.name.startswith("Ordre-du-jour_Confidentiel_")
+    assert calendar.name == "CODIR_Confidentiel_2026-12-15.ics"
+    assert "VERSION À VALIDER" in text(word)
+
+
 async def test_whoever_left_gets_nothing(served: Service) -> None:
     await seated(served, session().change("COM", status=Status.LEFT))
     assert await served.session_files("test:COM", EVERY) == []
@@ -175,3 +188,17 @@ async def test_the_dots_come_in_the_language_of_the_chat(served: Service) -> Non
     assert png.startswith(b"\x89PNG")
     assert caption.startswith("Where we do not see the same thing")
     assert (await served.picture("test:MKT", "divergences"))[1].startswith("Où nous ne voyons pas")
+
+
+def test_replaying_a_committee_writes_its_documents(library: Library, tmp_path: Path) -> None:
+    """The note and the agenda of all, not of whoever comes first; nothing that one alone said."""
+    press = Press(compose.shelf(library))
+    every = load_personas(Path(__file__).with_name("personas.yaml"), library.dialogs)
+    (p12,) = (one for one in every if one.id == "P12")
+    found = report(library, press, p12, tmp_path, date(2026, 11, 23))
+    names = [Path(path).name for path in found["documents"]]
+    assert "Ordre-du-jour_Entreprise_2026-11-23.docx" in names
+    note = next(path for path in found["documents"] if "Note" in path and path.endswith(".pdf"))
+    said = cases.flat(text(File(note, Path(note).read_bytes())))
+    assert "Cinq réponses sur cinq" in said
+    assert "Une seule personne" not in said

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import comparing, diverging, facts, results, second_closing
-from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
+from bot.conversation.screen import Convene, Gather, Screen, grouped
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Result, given, here, others, owned, tell
+from bot.conversation.sitting import Result, given, here, news, others, owned, put_down
 from bot.conversation.turn import Turn
-from bot.core import speech
+from bot.core import hours, speech
 from bot.core.digest import FEW
 from bot.core.digesting import digest
 from bot.core.session import LEAST, Phase, Session, Status
 
-GRACE = timedelta(hours=24)
-"""How long after a deadline that the owner left unanswered the round closes by itself."""
+GRACE = 24
+"""The hours after a deadline that the owner left unanswered, when the round closes by itself."""
 
 
 def ask(turn: Turn, _: str) -> Result:
@@ -68,9 +67,9 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     session = replace(session, digest=found, phase=Phase.CLOSED if few else Phase.BETWEEN)
     session = comparing.compared(turn.convened(session), session)
     topic = "results" if few else "closed"
-    replies: list[Reply] = [Convene(session), *tell(session, others(turn.convened(session)), topic)]
-    state, shown = _after(turn.convened(session), fresh=fresh)
-    return state, [*replies, *shown]
+    turn = turn.convened(session)
+    state, shown = _after(turn, fresh=fresh)
+    return state, [Convene(session), *news(turn, others(turn), topic), *shown]
 
 
 def _closed(turn: Turn) -> Session:
@@ -95,7 +94,7 @@ def _after(turn: Turn, *, fresh: bool) -> Result:
     n = session.digest.answered
     done = turn.say("close.done", n=n, total=session.digest.invited)
     if session.phase is Phase.CLOSED:
-        state, shown = results.open_up(turn)
+        state, shown = results.told(turn)
         return state, [Screen(done, fresh=fresh), *shown]
     disputed = facts.left(turn)
     if not disputed:
@@ -104,7 +103,7 @@ def _after(turn: Turn, *, fresh: bool) -> Result:
     m = len(disputed)
     said = speech.spelled(m, turn.lang)
     text = f"{done} {turn.say('facts.many', n=m, said=said)}"
-    state = turn.state.at("facts")
+    state = put_down(turn.state, "facts")
     screen = replace(facts.fact_screen(turn.then(state)), fresh=True)
     return state, [Screen(text, fresh=fresh), screen]
 
@@ -112,7 +111,7 @@ def _after(turn: Turn, *, fresh: bool) -> Result:
 def overdue(turn: Turn) -> Result:
     """A day after a deadline that the owner left unanswered, the round closes by itself."""
     session = here(turn)
-    if not turn.owner or turn.instant < session.deadline + GRACE:
+    if not turn.owner or turn.instant < hours.later(session.deadline, GRACE):
         return turn.state, []
     if session.phase is Phase.FIRST:
         return close(turn, fresh=True)
@@ -131,8 +130,8 @@ def told(turn: Turn) -> Result:
     n, total = session.digest.answered, session.digest.invited
     text = f"{turn.say('close.done', n=n, total=total)} {turn.say('close.next')}"
     button = turn.button("btn.round_see_divergences", "s", "divergences")
-    screens: list[Reply] = [Screen(text, ((button,),), fresh=True)]
-    return turn.state.at("divergences"), [*screens, *comparing.asked(turn)]
+    state = put_down(turn.state, "divergences")
+    return state, [Screen(text, ((button,),), fresh=True), *comparing.asked(turn)]
 
 
 DEEDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
-from bot.conversation.sitting import Result, given, here, seated, tell
+from bot.conversation.screen import Button, Convene, Gather, Reply, Screen, grouped
+from bot.conversation.sitting import Result, given, here, news, seated
 from bot.conversation.turn import Turn
 from bot.core.alignment import align
 from bot.core.comparing import WIDE, gaps
@@ -18,7 +18,9 @@ THREE = 3
 
 
 def pair(session: Session) -> tuple[Seat, Seat] | None:
-    """The two who may be compared, if both take part."""
+    """The two who may be compared, if both take part and it would tell nothing of a third."""
+    if session.digest is not None and session.digest.answered == THREE:
+        return None
     found = [seat for id_ in PAIR if (seat := session.seat(id_)) and seat.present and seat.person]
     return (found[0], found[1]) if len(found) == 2 else None
 
@@ -49,7 +51,20 @@ def _ask_screen(turn: Turn) -> Screen:
     assert other is not None
     buttons = [turn.button("btn.round_accept", "s", "gap", "yes")]
     buttons.append(turn.button("btn.round_refuse", "s", "gap", "no"))
-    return Screen(turn.say(f"gap.ask.{other.id}"), grouped(buttons), fresh=True)
+    rows = (*grouped(buttons), (_onward(turn),))
+    return Screen(turn.say(f"gap.ask.{other.id}"), rows, fresh=True)
+
+
+def _onward(turn: Turn) -> Button:
+    """Only the newest message keeps its buttons: what came just before is reached from here."""
+    if here(turn).phase is Phase.CLOSED:
+        return turn.button("btn.round_results", "s", "results")
+    return turn.button("btn.round_see_divergences", "s", "divergences")
+
+
+def ways(turn: Turn) -> list[Button]:
+    """The gap, or the question that it waits for, for the two who may be compared."""
+    return [turn.button("btn.round_gap", "s", "gap_look")] if colleague(turn) else []
 
 
 def answer(turn: Turn, arg: str) -> Result:
@@ -67,7 +82,7 @@ def answer(turn: Turn, arg: str) -> Result:
     turn = turn.convened(session)
     saved: list[Reply] = [Convene(session)] if session != before else []
     if session.gap is not None:
-        told = tell(session, [other], "gap")
+        told = news(turn, [other], "gap")
         return turn.state, [*saved, *told, gap_screen(turn)]
     return turn.state, [*saved, _noted_screen(turn, arg == "yes", other)]
 
@@ -77,7 +92,7 @@ def _noted_screen(turn: Turn, yes: bool, other: Seat) -> Screen:
     again = turn.button(
         "btn.round_undo" if yes else "btn.round_accept", "s", "gap", "no" if yes else "yes"
     )
-    return Screen(turn.say(key), ((again,),))
+    return Screen(turn.say(key), ((again,), (_onward(turn),)))
 
 
 def compared(turn: Turn, session: Session) -> Session:
@@ -111,7 +126,7 @@ def gap_screen(turn: Turn, *, fresh: bool = False) -> Screen:
     parts = [turn.say("gap.head"), "\n".join(lines)]
     parts += [turn.say("gap.missing", n=missing)] if missing else []
     parts.append(turn.say("gap.useful"))
-    rows = ((turn.button("btn.round_results", "s", "results"),),)
+    rows = ((_onward(turn),),)
     return Screen("\n\n".join(part for part in parts if part), rows, fresh=fresh)
 
 
@@ -133,6 +148,8 @@ def look(turn: Turn, _: str) -> Result:
     """The gap again, or the question that it waits for."""
     if here(turn).gap is not None and colleague(turn) is not None:
         return turn.state, [gap_screen(turn)]
+    if turn.seat is not None and turn.seat.gap is not None and (other := colleague(turn)):
+        return turn.state, [_noted_screen(turn, turn.seat.gap, other)]
     return turn.state, asked(turn) or [Screen(turn.say("gap.none"))]
 
 

@@ -25,7 +25,8 @@ def screen(turn: Turn, key: str = "refuse.individual") -> Screen:
     later = "refuse.individual_now" if shown else "refuse.individual_later"
     buttons = [personal.resume_button(turn)]
     if shown:
-        buttons = [turn.button("btn.distribution", "s", "results"), *buttons]
+        prepare = turn.button("btn.round_prepare", "s", "prepare")
+        buttons = [turn.button("btn.distribution", "s", "results"), prepare, *buttons]
     text = f"{turn.say(key)} {turn.say(later)}"
     return Screen(text, grouped(buttons, single=True), fresh=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation import telling
+from bot.conversation import comparing, telling
 from bot.conversation.screen import Button, Picture, Reply, Rows, Screen, grouped
 from bot.conversation.sitting import Result, here, seated
 from bot.conversation.turn import Turn
@@ -100,7 +100,7 @@ def _ways(turn: Turn, digest: Digest) -> Rows:
     buttons = []
     if points(turn, digest):
         buttons.append(turn.button("btn.round_see_point", "s", "point", "0"))
-    buttons += onward(turn, digest)
+    buttons += [*comparing.ways(turn), *onward(turn, digest)]
     return grouped(buttons, single=True)
 
 

@@ -12,8 +12,9 @@ from bot.conversation.turn import Turn
 from bot.core.comparing import guessed
 from bot.core.condition import Values
 from bot.core.dialog import Type
+from bot.core.flow import END
 from bot.core.reading import Answer
-from bot.core.session import Phase, Status
+from bot.core.session import Phase
 
 
 def questions(turn: Turn) -> tuple[str, ...]:
@@ -26,11 +27,15 @@ def ways(turn: Turn) -> list[Button]:
     if comparing.colleague(turn) is None or turn.seat is None:
         return []
     first, played = here(turn).phase is Phase.FIRST, _played(turn)
-    if first and turn.seat.status is Status.DONE:
+    if first and _finished(turn):
         other = comparing.colleague(turn)
         assert other is not None
         return [] if played else [turn.button(f"btn.guess.{other.id}", "s", "guess")]
     return [turn.button("btn.guess_look", "s", "guess_look")] if played and not first else []
+
+
+def _finished(turn: Turn) -> bool:
+    return turn.library.flows["diagnostic"].position(turn.interview.values) == END
 
 
 def _played(turn: Turn) -> bool:

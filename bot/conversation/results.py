@@ -9,7 +9,7 @@ from bot.conversation import comparing, diverging, guessing, moving, record, sha
 from bot.conversation.screen import Bring, Button, Reply, Screen, grouped
 from bot.conversation.second import items, own
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Result, here, mine, seated
+from bot.conversation.sitting import Result, here, mine, put_down, seated
 from bot.conversation.telling import inside, status, subject
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -25,7 +25,7 @@ def open_up(turn: Turn, *, fresh: bool = False) -> Result:
     session = here(turn)
     if session.phase is Phase.BETWEEN:
         return diverging.open_up(turn)
-    if session.phase is not Phase.CLOSED:
+    if session.phase is not Phase.CLOSED or session.results is None:
         return turn.state, [replace(_not_yet(turn), fresh=fresh)]
     state = turn.state.at("shared")
     shown = screens(turn.then(state), "")
@@ -34,6 +34,8 @@ def open_up(turn: Turn, *, fresh: bool = False) -> Result:
 
 def _not_yet(turn: Turn) -> Screen:
     session = here(turn)
+    if session.phase is Phase.CLOSED:
+        return Screen(turn.say("results.not_yet"))
     n, total = len(session.done), len(session.present)
     key = "results.first" if session.phase is Phase.FIRST else "results.second"
     text = turn.say(key, n=n, total=total, deadline=moment(turn, session.deadline))
@@ -137,7 +139,7 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
         buttons.append(turn.button("btn.round_arguments", "s", "arguments", n=n))
     buttons.append(turn.button("btn.round_see_mine", "s", "own"))
     buttons.append(turn.button("btn.round_read_note", "s", "note"))
-    buttons += guessing.ways(turn)
+    buttons += [*comparing.ways(turn), *guessing.ways(turn)]
     buttons.append(turn.button("btn.finish", "s", "leave_results"))
     return grouped(buttons, single=True)
 
@@ -218,8 +220,7 @@ def told(turn: Turn) -> Result:
     if here(turn).phase is not Phase.CLOSED:
         return turn.state, []
     state, shown = open_up(turn, fresh=True)
-    asked = [*sharing.asked(turn), *comparing.asked(turn)] if sharing.alone(here(turn)) else []
-    return state, [*shown, *asked]
+    return put_down(state, "shared"), [*shown, *sharing.asked(turn)]
 
 
 PLACES = {"shared": screens}

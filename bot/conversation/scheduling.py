@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import timetable as plan
 from bot.conversation.screen import Bring, Convene, Screen, grouped
-from bot.conversation.sitting import Result, here, owned, seated, tell
+from bot.conversation.sitting import Result, here, news, owned, seated
 from bot.conversation.turn import Turn
-from bot.core import workdays
+from bot.core import hours
 from bot.core.agenda import LENGTHS
 from bot.core.dialog import NOTHING, Question, Type
 from bot.core.reading import Doubt
@@ -125,7 +125,7 @@ def _fresh(result: Result) -> Result:
 def hour(turn: Turn, arg: str) -> Result:
     """The hour of a typed day; one when people do not work is asked about."""
     found = plan.moment_of(arg)
-    weekend = found is not None and workdays.on_or_before(found.date()) != found.date()
+    weekend = found is not None and not hours.workday(found.date())
     return _at(turn, f"sure.{arg}") if weekend else set_at(turn, arg)
 
 
@@ -155,7 +155,7 @@ def files(turn: Turn, _: str) -> Result:
         return begin(turn, "")
     asked = plan.partner(turn)
     waiting = asked is not None and asked.id not in session.approved
-    told = tell(session, [asked], "approve") if asked and waiting else []
+    told = news(turn, [asked], "approve") if asked and waiting else []
     text = turn.say("plan.writing")
     bring = Bring(session.id, ("agenda", "note", "invitation"))
     return turn.state, [Screen(text), *told, bring]
@@ -185,7 +185,7 @@ def approve(turn: Turn, _: str) -> Result:
     if not both:
         return turn.state, [Convene(session), Screen(turn.say("plan.approved"))]
     second = [one for one in (session.seats[0], asked) if one.person != turn.person]
-    return turn.state, [Convene(session), *tell(session, second, "approved"), _both(turn)]
+    return turn.state, [Convene(session), *news(turn, second, "approved"), _both(turn)]
 
 
 def _both(turn: Turn) -> Screen:

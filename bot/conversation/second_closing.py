@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.conversation import diverging, results, second, seconding
@@ -12,6 +12,7 @@ from bot.conversation.sessions import hour, moment
 from bot.conversation.sitting import (
     Result,
     here,
+    news,
     now_and_then,
     others,
     owned,
@@ -19,20 +20,20 @@ from bot.conversation.sitting import (
     to_owner,
 )
 from bot.conversation.turn import Turn
-from bot.core import speech, workdays
+from bot.core import hours, speech
 from bot.core.digest import FEW, Digest
 from bot.core.rounds import concluded
 from bot.core.session import Phase, Session, Status
 
 DAYS, EVENING, MORNING, NOON = 2, time(18), time(9), time(12)
 """A second round lasts two working days, until 18 h; people are reminded once, at 9 h."""
-GRACE = timedelta(hours=24)
+GRACE = 24
 
 
 def _at(session: Session, when: datetime, days: int, hour_: time) -> datetime:
     """An hour, so many working days later, in the session's time zone."""
     zone = ZoneInfo(session.zone)
-    day = workdays.after(when.astimezone(zone).date(), days)
+    day = hours.following(when.astimezone(zone).date(), days)
     return datetime.combine(day, hour_, zone)
 
 
@@ -66,7 +67,7 @@ def open_up(turn: Turn, _: str) -> Result:
         deadline=moment(turn, deadline),
     )
     state = turn.state.at("second", "intro")
-    told = [*tell(session, others(turn), "second"), *due(turn)]
+    told = [*news(turn, others(turn), "second"), *due(turn)]
     screens: list[Reply] = [Screen(text), second.intro_screen(turn.then(state), until=False)]
     return state, [Convene(session), *told, *screens]
 
@@ -91,7 +92,7 @@ def due(turn: Turn) -> list[Reply]:
     return [
         *(reminders if session.reminding and morning > turn.instant else []),
         *to_owner(session, "second_over", deadline.timestamp()),
-        *to_owner(session, "closing", (deadline + GRACE).timestamp()),
+        *to_owner(session, "closing", hours.later(deadline, GRACE).timestamp()),
     ]
 
 
@@ -150,7 +151,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     session = replace(session, final=final, phase=Phase.CLOSED, asked=False)
     turn = turn.convened(session)
     state, shown = results.open_up(turn, fresh=fresh)
-    return state, [Convene(session), *tell(session, others(turn), "results"), *shown]
+    return state, [Convene(session), *news(turn, others(turn), "results"), *shown]
 
 
 def _arguments(turn: Turn) -> list[str]:
@@ -185,7 +186,7 @@ def wait(turn: Turn, _: str) -> Result:
     turn = turn.convened(session)
     late = [seat for seat in others(turn) if seat.status is not Status.DONE]
     text = turn.say("second.later", deadline=moment(turn, session.deadline))
-    told = [*tell(session, late, "second_late"), *due(turn)]
+    told = [*news(turn, late, "second_late"), *due(turn)]
     return turn.state, [Convene(session), *told, Screen(text)]
 
 

@@ -18,7 +18,7 @@ from bot.conversation.second import (
     votes,
 )
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Deed, Result, here, keeping, mine, seated, to_owner
+from bot.conversation.sitting import Deed, Result, here, keeping, mine, put_down, seated, to_owner
 from bot.conversation.state import Second
 from bot.conversation.turn import Turn
 from bot.core.dialog import Blank, Type
@@ -203,7 +203,7 @@ def invited(turn: Turn) -> Result:
     """To each person: the second round is open."""
     if here(turn).phase is not Phase.SECOND or finished(turn):
         return turn.state, []
-    state = turn.state.at("second", "intro")
+    state = put_down(turn.state, "second", "intro")
     return state, [intro_screen(turn.then(state))]
 
 
@@ -217,7 +217,7 @@ def reminded(turn: Turn) -> Result:
     deadline = moment(turn, session.deadline)
     text = turn.say("second.remind", n=n, length=length(turn, n), deadline=deadline)
     rows = ((turn.button("btn.round_resume", "s", "second"),),)
-    return turn.state.at("second"), [Screen(text, rows, fresh=True)]
+    return put_down(turn.state, "second"), [Screen(text, rows, fresh=True)]
 
 
 def postponed(turn: Turn) -> Result:
@@ -229,7 +229,7 @@ def postponed(turn: Turn) -> Result:
     deadline = moment(turn, session.deadline)
     text = turn.say("second.postponed", n=n, length=length(turn, n), deadline=deadline)
     rows = ((turn.button("btn.round_resume", "s", "second"),),)
-    return turn.state.at("second"), [Screen(text, rows, fresh=True)]
+    return put_down(turn.state, "second"), [Screen(text, rows, fresh=True)]
 
 
 TYPED = {"second": typed}

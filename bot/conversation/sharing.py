@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
-from bot.conversation.sitting import Result, given, here, others, seated, tell
+from bot.conversation.sitting import Result, given, here, news, others, seated
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW
 from bot.core.digesting import digest
@@ -27,7 +27,8 @@ def asked(turn: Turn) -> list[Reply]:
 def _ask_screen(turn: Turn) -> Screen:
     buttons = [turn.button("btn.round_accept", "s", "share", "yes")]
     buttons.append(turn.button("btn.round_refuse", "s", "share", "no"))
-    return Screen(turn.say("share.ask"), grouped(buttons), fresh=True)
+    rows = (*grouped(buttons), (turn.button("btn.round_results", "s", "results"),))
+    return Screen(turn.say("share.ask"), rows, fresh=True)
 
 
 def line(turn: Turn) -> str:
@@ -58,7 +59,8 @@ def answer(turn: Turn, arg: str) -> Result:
     key = "share.yes" if arg == "yes" else "share.no"
     again = turn.button("btn.round_accept", "s", "share", "yes")
     back = turn.button("btn.round_undo", "s", "share", "no")
-    rows = ((back if arg == "yes" else again,),)
+    results = turn.button("btn.round_results", "s", "results")
+    rows = ((back if arg == "yes" else again,), (results,))
     return turn.state, [*saved, Screen(turn.say(key), rows)]
 
 
@@ -78,7 +80,7 @@ def _made(turn: Turn, session: Session) -> Result:
     )
     session = replace(session, digest=found)
     turn = turn.convened(session)
-    told = tell(session, others(turn), "share")
+    told = news(turn, others(turn), "share")
     return turn.state, [Convene(session), *told, _shown_screen(turn)]
 
 

@@ -10,6 +10,7 @@ from bot.conversation.state import Conversation, Member, Second
 from bot.conversation.turn import Turn
 from bot.core.condition import Values
 from bot.core.dialog import Blank, Type
+from bot.core.hours import decent
 from bot.core.session import Seat, Session
 
 Result = tuple[Conversation, list[Reply]]
@@ -55,6 +56,13 @@ def keeping(turn: Turn, **changes: object) -> Conversation:
     return replace(turn.state, member=replace(mine(turn), **changes))  # type: ignore[arg-type]
 
 
+def put_down(state: Conversation, place: str, arg: str = "") -> Conversation:
+    """Somewhere else, whatever was being answered or corrected put down."""
+    interview = replace(state.interview, looking="", ticks=(), doubt=None)
+    state = replace(state.at(place, arg), interview=interview, proposal=None)
+    return replace(state, home="", origin="")
+
+
 def others(turn: Turn) -> list[Seat]:
     """Those who take part, but for the person of the turn."""
     return [seat for seat in here(turn).present if seat.person and seat.person != turn.person]
@@ -63,6 +71,11 @@ def others(turn: Turn) -> list[Seat]:
 def tell(session: Session, seats: Iterable[Seat], topic: str, at: float = 0.0) -> list[Reply]:
     """A word to each of these people, at its time."""
     return [Notify(session.id, seat.id, seat.person, topic, at) for seat in seats if seat.person]
+
+
+def news(turn: Turn, seats: Iterable[Seat], topic: str) -> list[Reply]:
+    """A word to each of these people now, or in the morning if it is night."""
+    return tell(here(turn), seats, topic, decent(turn.instant).timestamp())
 
 
 def to_owner(session: Session, topic: str, at: float = 0.0) -> list[Reply]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import diverging, results, scheduling
 from bot.conversation.screen import Convene, Screen, grouped
-from bot.conversation.sitting import Result, here, others, owned, tell
+from bot.conversation.sitting import Result, here, news, others, owned
 from bot.conversation.turn import Turn
 from bot.core.session import Phase
 
@@ -25,7 +25,7 @@ def skip(turn: Turn, arg: str) -> Result:
     session = replace(session, phase=Phase.CLOSED)
     turn = turn.convened(session)
     state, shown = results.open_up(turn)
-    return state, [Convene(session), *tell(session, others(turn), "results"), *shown]
+    return state, [Convene(session), *news(turn, others(turn), "results"), *shown]
 
 
 DEEDS = {"skip": owned(skip)}

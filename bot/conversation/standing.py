@@ -114,12 +114,7 @@ def deadline_screen(turn: Turn) -> Screen:
     total, done = len(session.present), len(session.done)
     parts = [
         turn.say("deadline.now", hour=hour(end, turn.lang)),
-        turn.say(
-            "deadline.done",
-            n=done,
-            count=seats.people(turn, done, capital=True),
-            total=seats.people(turn, total),
-        ),
+        _finished(turn, done, total),
         *_late(turn, session),
     ]
     noon = hours.noon(turn.instant)
@@ -129,6 +124,13 @@ def deadline_screen(turn: Turn) -> Screen:
             turn.button("btn.close_with", "s", "close", n=done, count=seats.people(turn, done))
         )
     return Screen(" ".join(parts), grouped(buttons, single=True), fresh=True)
+
+
+def _finished(turn: Turn, done: int, total: int) -> str:
+    if not done:
+        return turn.say("deadline.none")
+    count = seats.people(turn, done, capital=True)
+    return turn.say("deadline.done", n=done, count=count, total=seats.people(turn, total))
 
 
 def brief(turn: Turn, when: datetime) -> str:
@@ -144,11 +146,12 @@ def _late(turn: Turn, session: Session) -> list[str]:
         ("joined", Status.JOINED),
         ("unopened", Status.INVITED),
     ):
-        for seat in session.present:
+        for seat in session.present[1:]:
             if seat.status is status_:
                 the = seats.the(turn, seat.id, capital=True)
                 said.append(turn.say(f"deadline.{key}", function=the))
-    return said
+    own = session.seats[0].status is Status.DONE
+    return said if own else [*said, turn.say("deadline.yours")]
 
 
 def complete_screen(turn: Turn) -> Screen:

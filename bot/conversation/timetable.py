@@ -11,7 +11,7 @@ from bot.conversation.screen import Button, Reply, Screen, grouped
 from bot.conversation.sessions import hour
 from bot.conversation.sitting import here
 from bot.conversation.turn import Turn
-from bot.core import agenda, speech, workdays
+from bot.core import agenda, hours, speech
 from bot.core.agenda import Agenda, Point
 from bot.core.rounds import weights
 from bot.core.session import Seat, Session
@@ -19,6 +19,7 @@ from bot.core.showing import advised
 
 RULES = ("consentement", "majorite", "arbitrage")
 HOURS = (time(9), time(11), time(14), time(16))
+FRIDAY = 4
 MORNING, AHEAD = time(9), 3
 """A meeting is proposed three working days from now, at 9 h."""
 
@@ -98,7 +99,7 @@ def _day_screen(turn: Turn, _: str) -> Screen:
 def _proposed(turn: Turn) -> list[datetime]:
     """The day announced for the decision, if it is still to come, and one a few days away."""
     today = turn.instant.date()
-    days = [workdays.after(today, AHEAD)]
+    days = [hours.following(today, AHEAD)]
     if (decides := here(turn).decides) and decides > today:
         days = [decides, *(day for day in days if day < decides)]
     return [datetime.combine(day, MORNING) for day in days]
@@ -128,7 +129,7 @@ def _sure_screen(turn: Turn, arg: str) -> Screen:
     when = moment_of(arg)
     assert when is not None
     whole = f"{speech.day(when, turn.lang, weekday=True)}, {hour(when, turn.lang)}"
-    friday = datetime.combine(workdays.on_or_before(when.date()), when.time())
+    friday = when - timedelta(days=max(0, when.weekday() - FRIDAY))
     buttons = [turn.button("btn.yes", "s", "plan_at", arg)]
     text = turn.say("ack.understood", value=whole)
     if friday != when and friday.date() > turn.instant.date():

@@ -62,7 +62,8 @@ def committee_of(session: Session) -> Committee | None:
     if session.results is None:
         return None
     held = session.meeting
-    partner = session.seat(session.partner)
+    found = session.seat(session.partner)
+    partner = found if found and found.present and found.person else None
     signing = {seat.id for seat in (session.seats[0], partner) if seat}
     return Committee(
         digest=session.results,

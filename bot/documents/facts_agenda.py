@@ -14,12 +14,12 @@ from bot.documents import facts_agenda_points as points
 from bot.documents.document import Document
 from bot.documents.facts import Case
 from bot.documents.facts_agenda_record import blank_rows
-from bot.documents.facts_committee import name, received, unsettled_facts
+from bot.documents.facts_committee import digest_of, name, received, unsettled_facts
 from bot.documents.facts_common import Citations, common
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 from bot.documents.pdf import count_pages
 
-CUTS = ("page", "keep", "arguments")
+CUTS = ("page", "keep")
 """What gives way when three pages overflow: the record's own page first."""
 MOST_PAGES = 3
 _WITH_SUBJECT = ("pivot", "debate", "apart", "look")
@@ -49,6 +49,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "rows": rows,
         "reserve": _reserve(words, planned),
         "disputed": _disputed(case, words),
+        "arguments": [words("committee.argument", said=one) for one in digest_of(case).arguments],
         "facts_intro": _facts_intro(case, words),
         "record": blank_rows(case, words, planned),
         "sources": lambda: words("agenda.sources", what=words.sentences(*cite.works())),
@@ -77,7 +78,9 @@ def _head(case: Case, words: Words) -> Markup:
     """« CODIR du 9 décembre 2026, 9 h à 10 h 15 · 75 minutes · [à compléter : lieu] »."""
     assert case.committee is not None
     held, when = case.committee, case.day("decision_date")
-    day = words("agenda.meeting", date=words.day(when)) if when else words("agenda.undated")
+    day: str = words.plain("agenda.undated")
+    if when:
+        day = words("agenda.meeting", date=words.day(when))
     if held.starts:
         day += ", " + points.hours(words, held.starts, held.minutes)
     blank = "place_blank" if held.starts else "hour_blank"

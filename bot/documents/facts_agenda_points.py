@@ -33,7 +33,7 @@ class Part:
     @property
     def widths(self) -> str:
         """The first column is narrower than the ones it names."""
-        return ",".join(["2.2", *["5"] * (len(self.header) - 1)])
+        return ",".join(["2.6", *["5"] * (len(self.header) - 1)])
 
 
 def kind_of(case: Case, point: Point) -> str:

@@ -11,7 +11,7 @@ from bot.core import checks
 from bot.core.condition import Values
 from bot.documents.document import Document
 from bot.documents.docx import write_docx
-from bot.documents.editions import EDITIONS, Charts, Edition
+from bot.documents.editions import EDITIONS, FOR_COMMITTEES, Charts, Edition
 from bot.documents.facts import Case, File, Order, Shelf
 from bot.documents.facts_words import Words, lower_first, upper_first
 from bot.documents.gallery import draw
@@ -36,8 +36,8 @@ class Press:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of document that can be written."""
-        return frozenset(EDITIONS)
+        """The kinds of document that somebody alone can have."""
+        return frozenset(EDITIONS) - FOR_COMMITTEES
 
     def status(self, order: Order) -> str:
         """« BROUILLON », or « VERSION À VALIDER » when nothing stands in the way."""

@@ -20,6 +20,7 @@ from bot.core.condition import Values
 from bot.core.digest import Digest
 from bot.core.session import Decision
 from bot.documents import document as doc
+from bot.documents.editions import FOR_COMMITTEES
 from bot.documents.facts import DRAFT, FINAL, Order
 from bot.documents.facts_note import MOST_WORDS, count_words
 from tests.documents import cases
@@ -165,6 +166,24 @@ def test_the_minutes_add_up_and_three_pages_are_enough(minutes: int, lang: str) 
         assert "Règle de décision rappelée : majorité" in said(asked)
 
 
+def test_without_a_day_nor_an_hour_nor_a_name_it_can_be_had() -> None:
+    for kind in ("note", "agenda", "minutes"):
+        for lang in ("fr", "en"):
+            bare = order(kind, kept(P12), lang, decides=None)
+            assert said(replace(bare, values={**bare.values, "company_name": None}))
+    assert "CODIR, [date à fixer] · 75 minutes" in said(order("agenda", kept(P12), decides=None))
+
+
+def test_confirmed_arguments_are_read_in_the_meeting_and_nowhere_else() -> None:
+    told = "Les priorités changent trop souvent pour que les équipes suivent."
+    longest = tuple(f"{n} " + "mot " * 69 for n in range(5))
+    found = replace(kept(P12), arguments=(told, *longest))
+    text = said(order("agenda", found))
+    assert f"sans nom « {told} »" in text
+    assert told not in said(order("note", found))
+    assert pages(order("agenda", found)) <= 3
+
+
 def test_a_fact_that_the_owner_settled_is_no_longer_to_be_checked() -> None:
     found = answered(P12, picks={"roadmap": "redaction", "projects": "agenda"})
     text = said(order("agenda", found))
@@ -222,7 +241,7 @@ def test_functions_stand_beside_answers_only_when_everybody_accepted() -> None:
 
 # -- What is never told --------------------------------------------------------------------
 
-KINDS = sorted(PRESS.kinds)
+KINDS = sorted(PRESS.kinds | FOR_COMMITTEES)
 
 
 def bytes_of(found: Digest, kinds: tuple[str, ...]) -> list[bytes]:
@@ -367,6 +386,20 @@ def test_the_record_of_decisions() -> None:
     assert "Usage des outils" not in maintained, "a lone voice is left in peace"
 
 
+HOSTILE = ["<script>alert(1)</script>", "{{ 7*7 }} {0}", "#panic(1) $x$ *b* \\n", "</p></document>"]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_of_a_meeting_come_out_as_plain_text(words: str) -> None:
+    decided = Decision("why", words, lead=words, measure=words, tells=words)
+    asked = order("minutes", replace(kept(P12), arguments=(words,)), decisions=(decided,))
+    asked = replace(asked, values={**asked.values, "company_name": words})
+    plain = re.sub(r"[^\w<>{}#$*/]", "", cases.text(composed(asked)))
+    assert plain.count(re.sub(r"[^\w<>{}#$*/]", "", words)) >= 5
+    assert pages(asked) >= 1
+    assert pages(replace(asked, kind="agenda")) <= 3
+
+
 def test_a_tied_vote_is_said() -> None:
     asked = order("minutes", kept(P12), ballot=("interim_cdo", "reorganise"), tally=(2, 2))
     assert "Les voix se partagent" in said(asked)
@@ -440,5 +473,6 @@ def test_any_committee_gets_its_note_and_its_agenda(
     assert pages(agenda) <= 3
     for asked in (note, agenda):
         text = said(asked)
-        assert not re.search(r"\bNone\b|\bnsp\b|\{\w*\}|\*\*", text)
+        assert not re.search(r"\bnsp\b|\bTrue\b|\{\w*\}|\*\*", text)
+        assert lang == "en" or "None" not in text  # in English, it is also an answer
         assert not re.search(r" ,|\.\.(?!\.)|\(\)|\[\]| : ;", text), text

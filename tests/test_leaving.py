@@ -1,0 +1,196 @@
+"""Leaving a session: what goes, what stays, and what the others learn of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from bot.conversation import sessions
+from bot.core.session import Phase, Session, Status
+from bot.service import Service
+from bot.storage.repository import Along, Row
+from tests.gathering import finish, joined, link, opened, said
+from tests.playing import normal
+from tests.standin import Person, StandIn
+from tests.telegram_bot import TO_THE_SEVENTH, do, last
+from tests.test_joining import AGREE
+from tests.test_opening import held
+
+
+async def put(service: Service, session: Session, person: Person) -> None:
+    """Store a session as it stands, as if the rounds had brought it there."""
+    name, key = f"telegram:{person.user.id}", sessions.key(session.id)
+    repository = service._repository
+    row, own = await repository.load(key), await repository.load(name)
+    assert row is not None
+    assert own is not None
+    also = [Row(key, sessions.pack(session), row.revision, 2**40)]
+    assert await repository.save(name, own.data, own.revision, None, 2**40, Along(also=also))
+
+
+async def kept(service: Service, person: Person) -> dict[str, object] | None:
+    """What is stored of somebody."""
+    stored = await service._repository.load(f"telegram:{person.user.id}")
+    return json.loads(stored.data) if stored else None
+
+
+async def test_a_guest_withdraws_before_the_close(standin: StandIn, service: Service) -> None:
+    owner = await opened(standin, "MKT", "COM", "DAF")
+    guest = await joined(standin, owner, "DAF")
+    await do(guest, "[Je n'ai pas encore d'avis]", "/effacer")
+    assert "Que souhaitez-vous effacer ? Rien ne l'est encore." in last(guest)
+    await do(guest, "[Mes réponses à cette session]")
+    assert "Vous retirer de la session efface vos 2 réponses, définitivement." in last(guest)
+    assert "La direction générale verra que vous ne participez plus, rien d'autre." in last(guest)
+    await do(guest, "[Me retirer et tout effacer]")
+    assert "C'est fait. 2 réponses effacées le 24 novembre 2026 à 10 h 02." in last(guest)
+    assert "Les copies de secours disparaissent d'ici au 24 décembre 2026." in last(guest)
+    receipt = last(guest).partition("Reçu : ")[2][:7]
+    found = await kept(service, guest)
+    assert found is not None
+    await guest.tap_ghost(f"{found['interview']['id']}:s:leave:answers")  # type: ignore[index]
+    await guest.settle()
+    assert normal(guest.toasts[-1]) == [f"C'est déjà fait. Reçu : {receipt}"]
+    await owner.wait_for(lambda _: "ne participe plus" in last(owner))
+    assert (
+        "La direction financière ne participe plus ; ses réponses sont effacées. "
+        "La session compte désormais 3 personnes. À trois, je n'afficherai pas" in last(owner)
+    )
+    assert found["interview"]["answers"] == {}  # type: ignore[index]
+    assert found["member"] is None
+    assert "10 h" not in str(found)
+    await do(guest, "/start")
+    assert "Avant de commencer" in last(guest)
+
+
+async def test_everything_about_me_leaves_nothing(standin: StandIn, service: Service) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    await do(guest, "/effacer", "[Tout ce qui me concerne]")
+    assert "Votre accord, votre langue et votre papier à en-tête" in last(guest)
+    await do(guest, "[Me retirer et tout effacer]")
+    assert "Je ne garde rien de vous." in last(guest)
+    assert await kept(service, guest) is None
+    seat = (await held(service, owner)).seat("MKT")
+    assert seat is not None
+    assert (seat.status, seat.person, seat.agreed) == (Status.LEFT, "", None)
+    await owner.wait_for(lambda _: "La direction marketing ne participe plus" in last(owner))
+
+
+async def test_keeping_ones_answers_changes_nothing(standin: StandIn, service: Service) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    await do(guest, "/effacer", "[Ne rien effacer]")
+    assert "Rien n'a été effacé." in last(guest)
+    assert "Contexte · 2/24" in last(guest)
+    await do(guest, "/effacer", "[Mes réponses à cette session]", "[Garder mes réponses]")
+    assert "Contexte · 2/24" in last(guest)
+    await do(owner, "/statut")
+    assert "En cours : direction générale, marketing" in last(owner)
+
+
+async def test_after_the_close_results_stay_and_all_are_told(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    marc, claire = [await joined(standin, owner, role) for role in ("MKT", "COM")]
+    for guest in (marc, claire):
+        await finish(guest)
+    await put(service, replace(await held(service, owner), phase=Phase.BETWEEN), owner)
+    await do(marc, "/effacer", "[Mes réponses à cette session]")
+    assert "ses résultats restent figés, car les recalculer sans vous" in last(marc)
+    await do(marc, "[Effacer définitivement]")
+    assert "Effacé : 24 réponses. Gardé : la date de cet effacement et ce reçu" in last(marc)
+    for person in (owner, claire):
+        await person.wait_for(lambda p: "Une personne a effacé ses réponses." in last(p))
+        assert "marketing" not in last(person)
+    assert (await held(service, owner)).erased == 1
+
+
+async def test_first_round_answers_stay_once_it_is_closed(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    late = guest.last
+    await put(service, replace(await held(service, owner), phase=Phase.BETWEEN), owner)
+    await guest.tap(late.labels[0], message=late)
+    await guest.settle()
+    assert "Le premier tour est clos : les réponses de ce tour ne changent plus." in last(guest)
+    for line in ("bonjour", "/modifier", "/recommencer", "/reprendre"):
+        await do(guest, line)
+    found = await kept(service, guest)
+    assert found is not None
+    assert list(found["interview"]["answers"]) == ["role"]  # type: ignore[index]
+    newcomer = standin.person("Claire", language_code="fr")
+    await do(newcomer, link(owner, "COM"))
+    assert "Le premier tour de cette session est clos" in last(newcomer)
+
+
+async def test_the_owner_leaves_and_everybody_keeps_their_own(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    waiting = standin.person("Claire", language_code="fr")
+    await do(waiting, link(owner, "COM"), "[Oui]")
+    session = await held(service, owner)
+    await do(owner, "/effacer", "[Mes réponses à cette session]")
+    assert "y met fin pour tous, définitivement" in last(owner)
+    await do(owner, "[Mettre fin à la session]")
+    assert "C'est fait." in last(owner)
+    assert await service._repository.load(sessions.key(session.id)) is None
+    await guest.wait_for(lambda p: "La session de CODIR a pris fin" in last(p))
+    await waiting.wait_for(lambda p: "a pris fin avant votre participation" in last(p))
+    assert await kept(service, waiting) is None
+    await do(guest, "[Reprendre la question 2]")
+    assert "Contexte · 2/27" in last(guest)
+    fresh = standin.person("Paul", language_code="fr")
+    await do(fresh, link(owner, "COM"))
+    assert "Ce lien n'est plus valable" in last(fresh)
+
+
+async def test_starting_over_keeps_the_seat(standin: StandIn, service: Service) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    await do(guest, "[Je n'ai pas encore d'avis]", "/recommencer", "[Effacer et recommencer]")
+    assert "Contexte · 2/24" in last(guest)
+    await do(guest, "/statut")
+    assert "Vous répondez au nom de la direction marketing" in last(guest)
+
+
+async def test_nobody_is_told_what_another_answered(standin: StandIn, service: Service) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    for person in (owner, guest):
+        await do(person, "qui a répondu que le pourquoi était très flou ?")
+        assert "Je ne montre les réponses de personne, pas même à vous" in last(person)
+        await do(person, "/mesdonnees commerce")
+        assert "/mesdonnees ne remet que vos propres données." in last(person)
+
+
+async def test_ones_own_copy_tells_the_seat_and_what_waits(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    file = await service.export(f"telegram:{guest.user.id}")
+    summary = json.loads(file.content)["summary"]
+    assert summary["Session de CODIR"]["Vous y répondez pour"] == "direction marketing"
+    assert summary["Session de CODIR"]["Accord donné le"] == "24 novembre 2026 à 10 h 02"
+    assert summary["Ce que je dois encore faire"] == [
+        "Vous rappeler vos questions : mercredi 25 novembre, 10 h 02"
+    ]
+
+
+async def test_an_interview_begun_alone_goes_on_when_the_seat_is_left(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "COM", "DSI")
+    guest = standin.person("Lucie", language_code="fr")
+    await do(guest, *TO_THE_SEVENTH, link(owner, "COM"), "[Oui]", AGREE)
+    await do(guest, "/effacer", "[Mes réponses à cette session]", "[Me retirer et tout effacer]")
+    assert "effacées le" in last(guest)
+    await do(guest, "/start", AGREE)
+    assert "Quelle fonction exercez-vous" in last(guest)
+    assert "Point" not in said(guest)

@@ -1,0 +1,128 @@
+"""Five directors on Telegram, from the close of the first round to the files of the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.content.library import Library
+from bot.service import Service
+from tests.committee import Director
+from tests.gathering import joined, link, opened
+from tests.playing import documents, normal
+from tests.round_table import directors
+from tests.standin import Person, StandIn
+from tests.telegram_bot import Clock, do, last
+
+GUESTS = ("MKT", "COM", "DRH", "DSI")
+KEEP = {"Je la maintiens", "I stand by it"}
+REASON = {"Ce que je constate dans mon service", "What I see in my department"}
+DISCUSS = {"Sans préférence", "No preference"}
+PASS = {"Passer", "Skip"}
+
+
+async def in_english(standin: StandIn, owner: Person, role: str) -> Person:
+    """A guest who reads English."""
+    guest = standin.person(role.title(), language_code="en")
+    await do(guest, link(owner, role), "[Yes]", "[I understand, let us start]")
+    return guest
+
+
+async def committee(standin: StandIn, library: Library) -> dict[str, Director]:
+    """The divided committee, everybody having answered on their own phone."""
+    answers = directors(library)
+    owner = await opened(standin, *GUESTS)
+    people = {"DG": Director(owner, "DG", answers["DG"])}
+    for role in GUESTS:
+        person = await (in_english if role == "DSI" else joined)(standin, owner, role)
+        people[role] = Director(person, role, answers[role])
+        await people[role].answer()
+    await do(owner, "[J'ai transféré les quatre]")
+    await people["DG"].tap("Répondre à mon tour")
+    await people["DG"].answer()
+    return people
+
+
+def labels(director: Director) -> dict[str, str]:
+    """What can be tapped, by what it says in plain spaces."""
+    return {normal(b["text"])[0]: b["text"] for _, b in director.taps()}
+
+
+async def read(director: Director, words: str) -> None:
+    """Wait until this has been said: pictures and files take their time."""
+    for _ in range(60):
+        if words in director.said:
+            return
+        await director.person.settle(1, quiet=0.5)
+    raise AssertionError(director.person.picture())
+
+
+async def second_round(director: Director, changes: Mapping[str, str]) -> None:
+    """Each point kept, or changed to another choice, with a reason, and nothing added."""
+    begin = {"Commencer", "Begin"} & set(labels(director))
+    await director.tap(*begin)
+    for _ in range(40):
+        here = set(labels(director))
+        point = normal(director.holder().words)
+        change = next((to for about, to in changes.items() if about in " ".join(point)), "")
+        if KEEP & here and change:
+            await director.tap("Je la modifie", change)
+        elif found := (KEEP | REASON | DISCUSS | PASS) & here:
+            await director.tap(*found)
+        else:
+            return
+    raise AssertionError(director.person.picture())
+
+
+async def test_from_the_close_to_the_agenda(
+    standin: StandIn, library: Library, service: Service, clock: Clock
+) -> None:
+    people = await committee(standin, library)
+    owner = people["DG"]
+    clock.now = datetime(2026, 12, 7, 11)
+    await owner.tap("Clore le premier tour", "Porter ce point à l'ordre du jour")
+    await owner.tap("Tout porter en séance")
+    await read(owner, "Où vous ne voyez pas")
+    assert "Où vous ne voyez pas la même chose · 5 réponses" in last(owner.person)
+    await read(people["COM"], "Premier tour clos : 5 réponses sur 5.")
+    await owner.tap("Lancer le second tour (5 points)")
+    moves = {"jours de pilotage": "De 6 à 10 jours"}
+    for role in ("COM", "MKT", "DRH", "DSI", "DG"):
+        begin = "Here are the points" if role == "DSI" else "Voici les points"
+        await read(people[role], begin)
+        await second_round(people[role], moves if role in ("COM", "MKT") else {})
+    await read(owner, "Clore le second tour ?")
+    await owner.tap("Clore et envoyer les résultats")
+    for role in GUESTS:
+        await read(people[role], "Second round closed." if role == "DSI" else "Second tour clos.")
+    await owner.tap("Préparer l'ordre du jour", "Majorité", "75 minutes")
+    await owner.tap("Jeudi 10 décembre, 9 h")
+    assert "12 min · Les objectifs marketing et commerce" in last(owner.person)
+    await do(owner.person, "[Recevoir les fichiers]")
+    await read(owner, "Fichiers envoyés à vous seul")
+    assert documents(owner.person)[1:] == [
+        "Ordre-du-jour_Entreprise_2026-12-07.docx",
+        "Ordre-du-jour_Entreprise_2026-12-07.pdf",
+        "Note-CODIR_Entreprise_2026-12-07.docx",
+        "Note-CODIR_Entreprise_2026-12-07.pdf",
+        "CODIR_Entreprise_2026-12-10.ics",
+    ]
+    assert {director.said.count("Très flou, puis") for director in people.values()} == {0}
+    await do(people["COM"].person, "[Lire la note de synthèse]")
+    assert documents(people["COM"].person) == [
+        "Note-CODIR_Entreprise_2026-12-07.docx",
+        "Note-CODIR_Entreprise_2026-12-07.pdf",
+    ]
+
+
+async def test_marketing_may_guess_what_sales_answered(
+    standin: StandIn, library: Library, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    marketing = Director(await joined(standin, owner, "MKT"), "MKT", directors(library)["MKT"])
+    await joined(standin, owner, "COM")
+    await marketing.answer()
+    await marketing.tap("Deviner les réponses du commerce", "En partie communs")
+    assert "Devinez · 2/3" in last(marketing.person)
+    await marketing.tap("Ne pas jouer")
+    assert "Rien n'est gardé de ce jeu" in last(marketing.person)
