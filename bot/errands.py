@@ -65,12 +65,14 @@ class Errands:
         repository: Repository,
         present: Callable[[str], Awaitable[tuple[Turn, Stored | None]]],
         orders: Callable[[Turn, Deliver], list[Order]],
+        mark: Callable[[Turn, Sequence[str]], Awaitable[str]],
         clock: Callable[[], datetime],
     ) -> None:
         self.jobs = repository.jobs
         self._repository = repository
         self._present = present
         self._orders = orders
+        self._mark = mark
         self._clock = clock
 
     def due(self, before: Turn, after: Turn, replies: Sequence[Reply], *, first: bool) -> list[Job]:
@@ -92,7 +94,7 @@ class Errands:
     async def parcel(self, job: Job) -> Parcel | None:
         """What a job is to bring; none when a newer version or an erasure has come since."""
         turn, stored = await self._present(job.person)
-        if stored is None or (found := self._wanted(turn, job)) is None:
+        if stored is None or (found := await self._wanted(turn, job)) is None:
             return None
         what, mark = found
         sent = await self._repository.noted(job.person, job.id)
@@ -102,13 +104,13 @@ class Errands:
         files = tuple(noted["files"]) if noted["mark"] == mark else ()
         return Parcel(what, mark, stored.live, files, there=not sent.told)
 
-    def _wanted(self, turn: Turn, job: Job) -> tuple[Deliver | Bring, str] | None:
+    async def _wanted(self, turn: Turn, job: Job) -> tuple[Deliver | Bring, str] | None:
         """What is still wanted of a job, and what tells its content."""
         if job.kind == BRING:
             if turn.session is None or turn.session.id != job.payload["session"] or not turn.seat:
                 return None
             bring = Bring(turn.session.id, tuple(job.payload["kinds"].split("+")))
-            return bring, _said(turn, bring)
+            return bring, await self._mark(turn, bring.kinds)
         deliver = papers.delivery(turn)
         if job.payload != _ids(deliver):
             return None

@@ -74,7 +74,7 @@ class Service:
         """The bot's name on the channel, for the links that lead to it."""
         self._convening = Convening(house, repository)
         self._filing = Filing(repository, self._printer, self._present)
-        self.errands = Errands(repository, self._present, self._orders, clock)
+        self.errands = Errands(repository, self._present, self._orders, self._filing.mark, clock)
         self.chats = Chats(repository, self._convening, self.errands, self._turn)
 
     async def handle(
@@ -114,10 +114,17 @@ class Service:
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
-            if (stage := reached(after)) > reached(turn):
-                self._meter.reached(stage.name.lower())
+            self._count(turn, after)
             outcome = _outcome(after, stored, tuple(replies))
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
+
+    def _count(self, before: Turn, after: Turn) -> None:
+        """An interview that came to a stage, a session that came to a phase."""
+        if (stage := reached(after)) > reached(before):
+            self._meter.reached(stage.name.lower())
+        session = after.session
+        if session and (before.session is None or before.session.phase is not session.phase):
+            self._meter.convened(session.phase.name.lower())
 
     async def _save(
         self, after: Turn, stored: Stored | None, update: int | None, along: Along

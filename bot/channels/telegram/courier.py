@@ -23,6 +23,10 @@ ATTEMPTS = 3
 """How often writing documents may fail before the person reads so."""
 
 
+class NothingWritten(Exception):
+    """There is nothing that the person may have."""
+
+
 class Courier:
     """Does each job in its person's sending lane."""
 
@@ -72,6 +76,8 @@ class Courier:
         await display.busy()
         try:
             messages, files = await self._sent(job, parcel, display)
+        except NothingWritten:
+            return False
         except Exception as error:
             if job.attempt < ATTEMPTS or _passing(error):
                 raise
@@ -90,7 +96,10 @@ class Courier:
                 return await display.files(parcel.files)
             except BadRequest as error:
                 log.info("files not sent by their ids: %s", error.message)
-        return await display.files(await self._written(job, parcel))
+        written = await self._written(job, parcel)
+        if not written:
+            raise NothingWritten
+        return await display.files(written)
 
     async def _written(self, job: Job, parcel: Parcel) -> list[File]:
         if isinstance(parcel.what, Bring):
