@@ -254,7 +254,7 @@ def test_answers_of_a_closed_session_go_in_thirty_days(library: Library) -> None
     state = Conversation(Interview("a"), member=Member("abcd2345", "MKT"))
     session = convened(results(library))
     assert retention.kept_days(house(library), state, session) == 30
-    under_way = replace(session, phase=Phase.FIRST)
+    under_way = replace(session, phase=Phase.FIRST, digest=None, final=None)
     assert retention.kept_days(house(library), state, under_way) == 90
 
 

@@ -213,7 +213,7 @@ async def test_how_answers_are_shown_is_settled_by_the_first_guest(
     assert "avec les fonctions, si chacun l'accepte" in last(owner)
     await joined_named(standin, owner)
     await do(owner, "/parametres", "[Changer la présentation]")
-    assert owner.toasts[-1] == "Ce choix est fixé : chacun a répondu sur cette base."
+    assert normal(owner.toasts[-1]) == ["Ce choix est fixé : chacun a répondu sur cette base."]
 
 
 async def joined_named(standin: StandIn, owner: Person) -> Person:

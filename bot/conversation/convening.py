@@ -20,8 +20,8 @@ from bot.core.reading import Doubt
 from bot.core.session import FUNCTIONS, Mode, Seat, Session, Status
 
 Result = tuple[Conversation, list[Reply]]
-DAYS = 92
-"""How far away a deadline may be."""
+DAYS = 61
+"""How far away a deadline may be: well within the silence after which answers go."""
 _HOUR = re.compile(r",?\s*(à|at)?\s*\d{1,2}\s*(h\b|:).*$", re.IGNORECASE)
 _DAY = Question("deadline", "", Type.DATE, NOTHING)
 

@@ -118,7 +118,10 @@ def deadline_screen(turn: Turn) -> Screen:
         *_late(turn, session),
     ]
     noon = hours.noon(turn.instant)
-    buttons = [turn.button("btn.wait_until", "s", "wait", moment=brief(turn, noon))]
+    buttons = [
+        *_own_part(turn),
+        turn.button("btn.wait_until", "s", "wait", moment=brief(turn, noon)),
+    ]
     if done >= LEAST:
         buttons.append(
             turn.button("btn.close_with", "s", "close", n=done, count=seats.people(turn, done))
@@ -139,17 +142,17 @@ def brief(turn: Turn, when: datetime) -> str:
 
 
 def _late(turn: Turn, session: Session) -> list[str]:
-    """Who has begun and who has not, one sentence each."""
+    """Who has begun and who has not."""
     said = []
     for key, status_ in (
         ("begun", Status.ANSWERING),
         ("joined", Status.JOINED),
         ("unopened", Status.INVITED),
     ):
-        for seat in session.present[1:]:
-            if seat.status is status_:
-                the = seats.the(turn, seat.id, capital=True)
-                said.append(turn.say(f"deadline.{key}", function=the))
+        late = [seat for seat in session.present[1:] if seat.status is status_]
+        if late:
+            names = seats.all_of(turn, late)
+            said.append(turn.say(f"deadline.{key}", n=len(late), functions=names))
     own = session.seats[0].status is Status.DONE
     return said if own else [*said, turn.say("deadline.yours")]
 

@@ -77,8 +77,7 @@ def _not_sent(turn: Turn, known: list[Seat], today: date) -> list[str]:
 def _unopened(turn: Turn, unopened: list[Seat]) -> str:
     if not unopened:
         return ""
-    names = speech.listed([seats.the(turn, one.id) for one in unopened], turn.lang)
-    names = names[:1].upper() + names[1:]
+    names = seats.all_of(turn, unopened)
     if len(unopened) == 1:
         return turn.say("session.unopened_one", function=names)
     return turn.say("session.unopened_many", functions=names)
@@ -128,11 +127,12 @@ def _wait(turn: Turn, session: Session, _: str) -> Result:
 
 def _moved(turn: Turn, session: Session, deadline: datetime) -> Result:
     """A new deadline: the owner is asked again then, and whoever has not finished learns it."""
+    topic = "extended" if deadline > session.deadline else "advanced"
     session = replace(session, deadline=deadline, asked=False)
     turn = turn.convened(session)
     at = hours.working(turn.instant).timestamp()
     late = [seat for seat in standing.behind(session) if seat.agrees and not seat.quiet]
-    told = [Notify(session.id, one.id, one.person, "extended", at) for one in late]
+    told = [Notify(session.id, one.id, one.person, topic, at) for one in late]
     text = turn.say("session.moved", moment=moment(turn, deadline))
     if told:
         text = f"{text} {turn.say('session.moved_told')}"
