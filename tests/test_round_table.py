@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import Library
-from bot.conversation.second import cursor
+from bot.conversation.again import cursor
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer
