@@ -279,6 +279,18 @@ def test_what_moved_is_told_with_the_results(library: Library) -> None:
     assert "Toujours en tête" in said
 
 
+def test_what_moved_comes_above_the_results_and_stays_at_hand(library: Library) -> None:
+    found = results(library)
+    old = faded(convened(found, later=True), "reorganise")
+    committee = Committee(library, replace(convened(found), before=old.before, led=old.led))
+    committee.hear(COM, Due("abcd2345", "results"))
+    moved, *shown = committee.screens[COM]
+    assert "En tête : réorganiser par processus" in moved.text
+    assert max(len(one.text) for one in (moved, *shown)) <= 700
+    committee.tap(COM, "Voir ce qui a bougé")
+    assert committee.said(COM) == moved.text
+
+
 def test_a_first_session_has_nothing_to_compare(library: Library) -> None:
     found = results(library)
     turn = Turn(house(library), Conversation(Interview("a")), CLOSED, "", DG, convened(found))

@@ -412,6 +412,14 @@ def test_the_owner_s_documents_follow_the_committee(chair: Chair) -> None:
     assert chair.state.interview.answers["option"] == "interim_cdo"
 
 
+def test_the_brief_follows_the_record(chair: Chair) -> None:
+    chair.tap("Rédiger le relevé maintenant")
+    chair.hear(Brought(chair.session.id, ("minutes",)))
+    chair.tap("Préparer le brief de transition")
+    assert "brief de mission d'un CDO de transition" in chair.picture()
+    assert chair.state.interview.given["documents"] == ("brief_transition", "note")
+
+
 def test_the_record_may_be_written_at_once(chair: Chair) -> None:
     chair.tap("Rédiger le relevé maintenant")
     assert Bring(chair.session.id, ("minutes",)) in chair.replies
