@@ -351,7 +351,7 @@ def test_the_group_keeps_totals_and_the_chair_receives_the_record(board: Board) 
         "Séance close · 4 décisions\n\n"
         "1. Le « pourquoi » : phrase adoptée\n"
         "2. Option : CDO de transition ou à temps partagé (3 voix sur 5)\n"
-        "3. Document validé\n"
+        "3. Document joint : validé\n"
         "4. Point mensuel marketing, commerce et informatique, 45 minutes\n\n"
         "En réserve, faute de temps : l'usage des outils, les réunions de décision communes "
         "et les 7 faits à confirmer.\n\n"
@@ -398,6 +398,7 @@ def test_one_decision_is_to_be_completed_and_then_the_files_come(chair: Chair) -
         "Une mission signée",
         "Chaque direction, à son équipe",
     )
+    assert chair.session.meeting.decisions[0].tells == option.tells
     chair.hear(Brought(chair.session.id, ("minutes",)))
     assert "Les réponses du CODIR seront supprimées le 8 janvier 2027." in chair.picture()
     assert [b.label for row in chair.screens[-1].rows for b in row] == [

@@ -33,7 +33,9 @@ def what(turn: Turn, decision: Decision) -> str:
             return turn.say("record.votes", said=decision.said, votes=_votes(turn, decision))
         case "option":
             return turn.say("record.option", said=decision.said)
-        case "document" | "meeting":
+        case "document":
+            return turn.say("record.document", said=decision.said)
+        case "meeting":
             return _capital(decision.said)
         case _:
             return turn.say("record.item", name=_name(turn, decision), said=decision.said)
@@ -71,7 +73,9 @@ def noted(turn: Turn, decision: Decision) -> str:
             return turn.say("meeting.held_why", said=decision.said)
         case "option":
             return turn.say("meeting.decided", said=decision.said)
-        case "document" | "meeting":
+        case "document":
+            return turn.say("meeting.decided_document", said=decision.said)
+        case "meeting":
             return turn.say("meeting.decided", said=speech.lower_first(decision.said))
         case _:
             return turn.say("meeting.held_name", name=_name(turn, decision), said=decision.said)
