@@ -14,7 +14,7 @@ from bot.conversation.expiry import gone_screen, warning_screen
 from bot.conversation.participating import counted
 from bot.conversation.personal import count
 from bot.conversation.retention import shortest, warned_days
-from bot.conversation.screen import Bring, Convene, Deliver, Notify, Reply, Screen
+from bot.conversation.screen import Bring, Convene, Deliver, Dissolve, Notify, Reply, Screen
 from bot.conversation.turn import House, Turn
 from bot.core.session import Session
 from bot.documents.facts import Order
@@ -86,6 +86,8 @@ class Errands:
                     jobs.append(bringing(after, reply))
                 case Convene():
                     jobs += self._of_session(before.session, after.session)
+                case Dissolve() if before.session and before.session.board:
+                    jobs.append(_over(before.session))
         if first:
             watch = self._look_again(after.house, datetime.max).timestamp()
             jobs.append(Job(f"{KEEP}:{person}", KEEP, person, run_at=watch))
@@ -196,6 +198,13 @@ def _of_session(kind: str, session: Session, mark: str = "", run_at: float = 0.0
     person = belongs(session.id, session.owner)
     id_ = f"{kind}:{sessions.key(session.id)}{mark}"
     return Job(id_, kind, person, {"session": session.id}, run_at)
+
+
+def _over(session: Session) -> Job:
+    """The last word of the message in a session's chat, which the session does not outlive."""
+    job = _of_session(BOARD, session, ":over")
+    left = {"chat": str(session.group), "board": str(session.board), "lang": session.lang}
+    return replace(job, payload={**job.payload, **left})
 
 
 def notice(told: Notify) -> Job:

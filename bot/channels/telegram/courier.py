@@ -45,7 +45,7 @@ class Courier:
         if job.kind == END:
             return await self._errands.end(job)
         if job.kind == BOARD:
-            await self._renew(job.payload["session"])
+            await self._renew(job)
             return None
         return await self._kinds[job.kind](number(job.person), job)
 
@@ -106,12 +106,12 @@ class Courier:
             return await self._service.session_files(job.person, parcel.what.kinds)
         return await self._service.write(job.person, parcel.what)
 
-    async def _renew(self, session: str) -> None:
+    async def _renew(self, job: Job) -> None:
         """The message in the committee's chat, in the lane of that chat."""
-        chat, _ = await self._service.chats.board(session)
+        chat, _ = await self._service.chats.board(job)
         try:
             if chat:
-                await self._desk.in_turn(chat, lambda: self._desk.committee.renew(session))
+                await self._desk.in_turn(chat, lambda: self._desk.committee.renew(job))
         except Forbidden:
             log.info("the bot was put out of a group; its message there stays as it is")
 
