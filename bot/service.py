@@ -108,7 +108,7 @@ class Service:
             try:
                 if erased:
                     await self._repository.erase(person, update, along)
-                elif not await self._save(person, after, stored, update, along):
+                elif not await self._save(after, stored, update, along):
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
@@ -125,19 +125,14 @@ class Service:
             self._meter.convened(session.phase.name.lower())
 
     async def _save(
-        self,
-        person: str,
-        after: Turn,
-        stored: Stored | None,
-        update: int | None,
-        along: Along,
+        self, after: Turn, stored: Stored | None, update: int | None, along: Along
     ) -> bool:
         data = json.dumps(pack(after.state), ensure_ascii=False).encode()
         revision = stored.revision if stored else 0
         days = kept_days(self.house, after.state, after.session)
         until = self._clock() + timedelta(days=days)
         return await self._repository.save(
-            person, data, revision, update, int(until.timestamp()), along
+            after.person, data, revision, update, int(until.timestamp()), along
         )
 
     async def expects(self, person: str, heard: Hearing) -> bool:

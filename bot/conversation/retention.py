@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.conversation.state import Conversation
 from bot.conversation.turn import House, Turn
-from bot.core.session import Session
+from bot.core.session import Phase, Session
 
 SILENCE_DAYS = 90
 """How long an interview without documents is kept after its last message."""
@@ -19,12 +19,12 @@ WARNED_DAYS = 7
 def kept_days(house: House, state: Conversation, session: Session | None = None) -> int:
     """The days for which a conversation is kept from its last message on.
 
-    In a session, the same delay runs from the close on as from a document.
+    Once a committee's session is closed, its answers go as those of a finished interview do.
     Whoever wishes to be asked again in six months stays known until then, without any answer.
     """
     if state.member and state.member.later:
         return house.retention_days + LATER_DAYS
-    closed = state.member is not None and session is not None and session.results is not None
+    closed = state.member and session and session.phase is Phase.CLOSED
     return house.retention_days if state.version or closed else SILENCE_DAYS
 
 
@@ -35,8 +35,7 @@ def shortest(house: House) -> int:
 
 def kept_until(turn: Turn) -> date:
     """The day on which the answers go, if nothing happens."""
-    days = kept_days(turn.house, turn.state, turn.session)
-    return (turn.now + timedelta(days=days)).date()
+    return (turn.now + timedelta(days=kept_days(turn.house, turn.state, turn.session))).date()
 
 
 def warned_days(days: int) -> int:
