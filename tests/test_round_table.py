@@ -299,6 +299,16 @@ def test_coming_back_resumes_where_one_was(table: Table) -> None:
     assert "Ce point mérite-t-il un échange en séance ?" in chair.text
 
 
+def test_typing_a_label_is_tapping_it(table: Table) -> None:
+    second(table)
+    table.tap("COM", "Commencer")
+    assert "Maintenu : De 0 à 2 jours." in table.say("COM", "je la maintiens").text
+    assert "Cette question attend" in table.say("COM", "je ne sais pas trop").text
+    answer_again(table, "COM")
+    table.tap("COM", "Ajouter un argument")
+    assert "Merci. Vos 5 choix" in table.say("COM", "passer").text
+
+
 def test_an_argument_is_shown_back_before_it_is_kept(table: Table) -> None:
     second(table)
     answer_again(table, "COM")

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.content.library import Library
-from bot.conversation.screen import Tap, decode
-from bot.core.session import Mode, Phase
+from bot.conversation import rounds
+from bot.conversation.respond import respond
+from bot.conversation.screen import Command, Hearing, Tap, Typed, decode
+from bot.core.session import Mode, Phase, Status
 from tests.round_table import DIRECTORS, Table, directors
+from tests.test_round_table import finished
 
 STEPS = 70
 SAID = ("bonjour", "15 décembre à 9 h", "Les priorités changent", "qui a répondu ?")
@@ -73,3 +77,35 @@ def test_whatever_is_tapped(library: Library, number: int) -> None:
             assert not BESIDE.search(words)
         if len(table.chairs) < 4:
             assert "●" not in words
+
+
+ARGUMENTS = ("", "x", "x.y", "clarity_of_why.9", "2026-13-99.9999", "9999")
+
+
+@pytest.mark.parametrize("deed", sorted(rounds.DEEDS))
+def test_a_button_of_another_time_breaks_nothing(library: Library, deed: str) -> None:
+    table = finished(Table(library, directors(library)))
+    closed = table.session
+    bare = replace(closed, digest=None, final=None, items=())
+    for held in (None, *(replace(s, phase=p) for s in (closed, bare) for p in Phase)):
+        for seat in ("DG", "COM"):
+            for arg in ARGUMENTS:
+                turn = replace(table.turn(seat), session=held)
+                args = (deed, arg) if arg else (deed,)
+                assert respond(turn, Tap(turn.interview.id, "s", args))[1]
+
+
+@pytest.mark.parametrize("place", sorted(rounds.PLACES))
+def test_whoever_stands_somewhere_without_a_session_is_somewhere_else(
+    library: Library, place: str
+) -> None:
+    table = finished(Table(library, directors(library)))
+    left = table.session.change("COM", status=Status.LEFT, person="")
+    heard: tuple[Hearing, ...] = (Typed("bonjour"), Command("resultats"), Command("statut"))
+    for held in (None, left):
+        turn = replace(table.turn("COM"), session=held)
+        turn = turn.then(turn.state.at(place))
+        for one in heard:
+            state, replies = respond(turn, one)
+            assert replies
+            assert state.place not in rounds.PLACES

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.conversation import seconding
 from bot.conversation.again import cursor, entered, left
 from bot.conversation.screen import Convene, Reply, Screen
+from bot.conversation.second import screens
 from bot.conversation.seconding import answering, show_step
-from bot.conversation.sitting import Result, here, keeping, mine, to_owner
+from bot.conversation.sitting import Result, below, here, keeping, mine, tapped, to_owner
 from bot.conversation.turn import Turn
 from bot.core.pointing import pointed
 from bot.core.session import Phase, Status
@@ -18,6 +18,8 @@ LONGEST = 280
 
 def typed(turn: Turn, text: str) -> Result:
     """An argument, where one is asked; elsewhere the buttons answer."""
+    if (done := tapped(turn, text, screens(turn, ""), {**seconding.DEEDS, **DEEDS})) is not None:
+        return done
     over = here(turn).phase is not Phase.SECOND
     turn = turn if over else entered(turn)
     if over or turn.state.arg == "intro" or cursor(turn)[1] != "argument":
@@ -36,7 +38,7 @@ def typed(turn: Turn, text: str) -> Result:
 
 def _fresh(result: Result) -> Result:
     state, replies = result
-    return state, [replace(one, fresh=True) if isinstance(one, Screen) else one for one in replies]
+    return state, below(replies)
 
 
 def argue(turn: Turn, _: str) -> Result:
