@@ -196,6 +196,19 @@ def test_the_sentence_adopted_is_written_in_reply_and_can_be_corrected(board: Bo
     assert decision.said == "Chaque client est reconnu."
 
 
+def test_a_sentence_that_comes_late_is_still_about_its_own_point(board: Board) -> None:
+    board.to(3)
+    board.tap("Noter la phrase retenue")
+    board.tap("Point suivant")
+    board.write(WHY)
+    assert board.screen.text == f"Le « pourquoi » retenu : « {WHY} »"
+    board.tap("Corriger")
+    board.write("Chaque client est reconnu.")
+    assert board.session.meeting is not None
+    (decision,) = board.session.meeting.decisions
+    assert (decision.subject, decision.said) == ("why", "Chaque client est reconnu.")
+
+
 def test_only_the_chair_writes_what_is_adopted(board: Board) -> None:
     board.to(3)
     board.tap("Noter la phrase retenue")
