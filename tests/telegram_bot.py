@@ -21,6 +21,7 @@ from bot.documents.press import Press
 from bot.metrics import QUIET, Meter
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage.repository import Repository
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
 from tests.playing import Act, normal, play
@@ -55,9 +56,10 @@ def make_service(
     folder: Path,
     clock: Callable[[], datetime],
     meter: Meter = QUIET,
+    store: Repository | None = None,
     **more: object,
 ) -> Service:
-    """The service on a store in `folder`, with the shuffle of the choices fixed."""
+    """The service on a store in `folder`, or this one, with the shuffle of the choices fixed."""
     settings = Settings(
         _env_file=None,
         database_url=f"sqlite:///{folder}/data/codir.db",
@@ -65,10 +67,8 @@ def make_service(
         codir_controller="Maison Lucie",
         **more,
     )
-    seal = load_key(settings.key_path, database=settings.database_path)
     press = Press(compose.shelf(library))
-    store = Sqlite(settings.database_path, seal, lambda: clock().timestamp())
-    store.jobs.rest = 0.05  # tests move the clock
+    store = store or _embedded(settings, clock)
     chance = iter(range(1, 10**9))
     return Service(
         compose.house(settings, library, press),
@@ -78,6 +78,13 @@ def make_service(
         lambda: f"{next(chance):06x}0000007a7a",
         meter,
     )
+
+
+def _embedded(settings: Settings, clock: Callable[[], datetime]) -> Sqlite:
+    seal = load_key(settings.key_path, database=settings.database_path)
+    store = Sqlite(settings.database_path, seal, lambda: clock().timestamp())
+    store.jobs.rest = 0.05  # tests move the clock
+    return store
 
 
 @asynccontextmanager
