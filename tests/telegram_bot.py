@@ -59,7 +59,7 @@ def make_service(
     store: Repository | None = None,
     **more: object,
 ) -> Service:
-    """The service on a store in `folder`, or this one, with the shuffle of the choices fixed."""
+    """The service on a store, a file in `folder` by default, with the shuffle fixed."""
     settings = Settings(
         _env_file=None,
         database_url=f"sqlite:///{folder}/data/codir.db",
@@ -68,11 +68,10 @@ def make_service(
         **more,
     )
     press = Press(compose.shelf(library))
-    store = store or _embedded(settings, clock)
     chance = iter(range(1, 10**9))
     return Service(
         compose.house(settings, library, press),
-        store,
+        store or _file(settings, clock),
         press,
         clock,
         lambda: f"{next(chance):06x}0000007a7a",
@@ -80,7 +79,7 @@ def make_service(
     )
 
 
-def _embedded(settings: Settings, clock: Callable[[], datetime]) -> Sqlite:
+def _file(settings: Settings, clock: Callable[[], datetime]) -> Sqlite:
     seal = load_key(settings.key_path, database=settings.database_path)
     store = Sqlite(settings.database_path, seal, lambda: clock().timestamp())
     store.jobs.rest = 0.05  # tests move the clock
@@ -95,10 +94,11 @@ async def running(
     clock: Callable[[], datetime] | None = None,
     rates: Rates = UNPACED,
     seconds: float = READ_SECONDS,
+    store: Repository | None = None,
     **more: object,
 ) -> AsyncIterator[Service]:
     """The bot, polling the stand-in until the block ends; `more` settings are the operator's."""
-    service = make_service(library, folder, clock or Clock(), **more)
+    service = make_service(library, folder, clock or Clock(), store=store, **more)
     bot = Client(standin.token, standin.url, rates, seconds)
     stop = asyncio.Event()
     async with bot:
