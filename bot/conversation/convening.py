@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import inviting, opening, reminding, standing
+from bot.conversation import inviting, opening, reminding, standing, welcome
 from bot.conversation.going import open_up
 from bot.conversation.screen import Bring, Convene, Reply, Screen, Toast
 from bot.conversation.sessions import chance, moment, new_id
@@ -34,9 +34,16 @@ def seance(turn: Turn, _: str = "") -> Result:
         state, replies = open_up(turn)
         return (state.at("consent", "seance") if state.place == "consent" else state), replies
     if turn.seat is not None:
-        key = "session.already_owner" if turn.owner else "session.already_guest"
+        key = _already(turn)
         return turn.state, [replace(standing.standing_screen(turn, turn.say(key)), fresh=True)]
     return begin(turn)
+
+
+def _already(turn: Turn) -> str:
+    """Why no second session opens, and what this command is for once the first round is closed."""
+    if not turn.owner:
+        return "session.already_guest"
+    return "standing.meeting" if welcome.frozen(turn) else "session.already_owner"
 
 
 def begin(turn: Turn) -> Result:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.conversation import inviting, opening, reminding, seats, settings, standing
 from bot.conversation.convening import sound_day, typed_day
 from bot.conversation.going import go
 from bot.conversation.joining import anonymous
 from bot.conversation.screen import Convene, Notify, Reply, Screen, Toast
-from bot.conversation.sessions import moment
+from bot.conversation.sessions import local, moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -203,9 +204,15 @@ def _fresh(result: Result) -> Result:
 
 def _zone(turn: Turn, key: str) -> Result:
     zone = next((one for one in settings.ZONES if settings.zone_key(one) == key), "")
-    if not zone or not turn.owner or turn.session is None:
+    session = turn.session
+    if not zone or not turn.owner or session is None:
         return show(turn)
-    return _changed(turn, zone=zone)
+    there = local(session, session.deadline).replace(tzinfo=ZoneInfo(zone))
+    if session.phase is not Phase.FIRST or there <= turn.instant:
+        return _changed(turn, zone=zone)
+    state, replies = _changed(turn, zone=zone, deadline=there, asked=False)
+    moved = turn.convened(replace(session, deadline=there))
+    return state, [*replies, reminding.at_deadline(moved)]
 
 
 def _partner(turn: Turn, seat: str) -> Result:
@@ -270,18 +277,21 @@ def _reissue(turn: Turn, session: Session, id_: str) -> Result:
 def _invited_anew(turn: Turn, session: Session, id_: str) -> Result:
     seat = session.seat(id_)
     assert seat is not None
-    session, put_out = _emptied(session, seat, Status.INVITED)
+    session, put_out = _emptied(turn, session, seat, Status.INVITED)
     turn = turn.convened(session)
     told = Screen(turn.say("seat.new_link"))
     link = inviting.link_screen(turn, session.seat(id_) or seat, alone=True)
     return _saved(turn, session, *put_out, told, link)
 
 
-def _emptied(session: Session, seat: Seat, status: Status) -> tuple[Session, list[Reply]]:
+def _emptied(
+    turn: Turn, session: Session, seat: Seat, status: Status
+) -> tuple[Session, list[Reply]]:
     """The seat without its person, under another link."""
     put_out: list[Reply] = []
     if seat.person and seat.present:
-        put_out.append(Notify(session.id, seat.id, seat.person, "put_out"))
+        at = hours.decent(turn.instant).timestamp()
+        put_out.append(Notify(session.id, seat.id, seat.person, "put_out", at))
     fresh = Seat(seat.id, issue=seat.issue + 1, status=status)
     seats_ = tuple(fresh if one.id == seat.id else one for one in session.seats)
     return replace(session, seats=seats_), put_out
@@ -292,7 +302,7 @@ def _revoke(turn: Turn, session: Session, id_: str) -> Result:
     seat = session.seat(id_)
     if seat is None or seat.agrees or id_ == session.seats[0].id:
         return turn.state, [settings.kept_screen(turn)]
-    session, put_out = _emptied(session, seat, Status.REVOKED)
+    session, put_out = _emptied(turn, session, seat, Status.REVOKED)
     turn = turn.convened(session)
     note = turn.say("seat.gone", function=seats.the(turn, id_, capital=True))
     told = reminding.told(turn, session)
@@ -306,7 +316,7 @@ def _refused(turn: Turn, session: Session, id_: str) -> Result:
         return show(turn)
     if seat.agrees:
         return turn.state, [Screen(turn.say("session.refused_late"))]
-    session, put_out = _emptied(session, seat, Status.INVITED)
+    session, put_out = _emptied(turn, session, seat, Status.INVITED)
     return _saved(turn, session, *put_out, Screen(turn.say("session.refused_joined")))
 
 
