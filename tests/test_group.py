@@ -186,6 +186,28 @@ async def test_the_chat_goes_with_its_session(
     assert "end" not in jobs(tmp_path)
 
 
+async def test_the_owner_leaves_and_everybody_learns_that_the_session_is_over(
+    standin: StandIn, service: Service, tmp_path: Path
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    group = standin.group("CODIR", [owner])
+    await owner.settle()
+    await say(owner, group, SEANCE)
+    board = ours(group)[-1]
+    guest = await joined(standin, owner, "MKT")
+    held = await only(service)
+    await do(owner, "/effacer")
+    await do(owner, "[Tout ce qui me concerne]", "[Mettre fin à la session]")
+    await until(lambda: "La session du CODIR est terminée" in words(board))
+    assert board.labels == []
+    await until(lambda: "La session de CODIR a pris fin" in last(guest))
+    assert await service._repository.load(sessions.key(held.id)) is None
+    assert await service._repository.load(sessions.chat_key(group.chat.id)) is None
+    await until(lambda: not {"board", "end"} & set(jobs(tmp_path)))
+    disk = b"".join(p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file())
+    assert named(owner).encode() not in disk
+
+
 # meeting
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import Library
-from bot.conversation.second import cursor
+from bot.conversation.again import cursor
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer
@@ -297,6 +297,16 @@ def test_coming_back_resumes_where_one_was(table: Table) -> None:
     table.command("COM", "/resultats")
     chair = table.tap("COM", "Répondre au second tour")
     assert "Ce point mérite-t-il un échange en séance ?" in chair.text
+
+
+def test_typing_a_label_is_tapping_it(table: Table) -> None:
+    second(table)
+    table.tap("COM", "Commencer")
+    assert "Maintenu : De 0 à 2 jours." in table.say("COM", "je la maintiens").text
+    assert "Cette question attend" in table.say("COM", "je ne sais pas trop").text
+    answer_again(table, "COM")
+    table.tap("COM", "Ajouter un argument")
+    assert "Merci. Vos 5 choix" in table.say("COM", "passer").text
 
 
 def test_an_argument_is_shown_back_before_it_is_kept(table: Table) -> None:

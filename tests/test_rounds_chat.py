@@ -101,17 +101,17 @@ async def test_from_the_close_to_the_agenda(
     await do(owner.person, "[Recevoir les fichiers]")
     await read(owner, "Fichiers envoyés à vous seul")
     assert documents(owner.person)[1:] == [
-        "Ordre-du-jour_Entreprise_2026-12-07.docx",
-        "Ordre-du-jour_Entreprise_2026-12-07.pdf",
-        "Note-CODIR_Entreprise_2026-12-07.docx",
-        "Note-CODIR_Entreprise_2026-12-07.pdf",
-        "CODIR_Entreprise_2026-12-10.ics",
+        "Ordre-du-jour_Confidentiel_2026-12-07.docx",
+        "Ordre-du-jour_Confidentiel_2026-12-07.pdf",
+        "Note-CODIR_Confidentiel_2026-12-07.docx",
+        "Note-CODIR_Confidentiel_2026-12-07.pdf",
+        "CODIR_Confidentiel_2026-12-10.ics",
     ]
     assert {director.said.count("Très flou, puis") for director in people.values()} == {0}
     await do(people["COM"].person, "[Lire la note de synthèse]")
     assert documents(people["COM"].person) == [
-        "Note-CODIR_Entreprise_2026-12-07.docx",
-        "Note-CODIR_Entreprise_2026-12-07.pdf",
+        "Note-CODIR_Confidentiel_2026-12-07.docx",
+        "Note-CODIR_Confidentiel_2026-12-07.pdf",
     ]
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import personal, reminding, seats, sessions, standing, welcome
+from bot.conversation import (
+    personal,
+    record,
+    reminding,
+    rounds,
+    seats,
+    sessions,
+    settings,
+    standing,
+    welcome,
+)
 from bot.conversation.screen import Convene, Erase, Notify, Reply, Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation, Member
@@ -112,7 +122,11 @@ def out(state: Conversation) -> Conversation:
     interview = replace(state.interview, given=given)
     place = state.home or ("asking" if state.begun else "new")
     back = replace(state, member=None, interview=interview, home="")
-    return back.at(place) if state.place in ("invited", "answered", "named") else back
+    return back.at(place) if state.place in _SEATED else back
+
+
+_SEATED = {"invited", "answered", "named", *rounds.PLACES, *record.PLACES, *settings.PLACES}
+"""The places of a session, which nobody stays at without one."""
 
 
 def wrong(turn: Turn, _: str) -> Result:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.conversation import diverging, results, second, seconding
+from bot.conversation import again, diverging, results, second, seconding
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.sitting import (
@@ -63,7 +63,7 @@ def open_up(turn: Turn, _: str) -> Result:
     text = turn.say(
         "second.opened",
         n=len(items),
-        length=second.length(turn, len(items)),
+        length=again.length(turn, len(items)),
         deadline=moment(turn, deadline),
     )
     state = turn.state.at("second", "intro")

@@ -69,6 +69,8 @@ def screens(turn: Turn, note: str) -> list[Reply]:
     step, _, rest = turn.state.arg.partition(".")
     if here(turn).results is None:
         return [Screen(turn.say("plan.not_yet"))]
+    if step not in _SCREENS:  # back from elsewhere, or all is chosen
+        step = next_step(here(turn))
     screen = _SCREENS.get(step, _ready_screen)(turn, rest)
     return [replace(screen, text=f"{note}\n\n{screen.text}" if note else screen.text)]
 

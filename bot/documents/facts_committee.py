@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -12,7 +13,20 @@ from bot.documents.chart_dots import APART, most_apart
 from bot.documents.facts import Case
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 
+MANY = 3
+"""From so many answers on, they are « sinon »."""
 _QUOTED = re.compile(r"« ?([^»]*?) ?»")
+
+
+@dataclass(slots=True)
+class Turning:
+    """Neighbouring answers to a pivot that put the same option first, said as a `bound` or not."""
+
+    id_: str
+    option: str
+    answers: list[str]
+    bound: str = ""
+    least: bool = False
 
 
 def digest_of(case: Case) -> Digest:
@@ -113,49 +127,65 @@ def reasons(case: Case, words: Words, id_: str) -> Markup:
     return words("committee.reasons", what=words.series(said)) if said else NOTHING
 
 
-def turns(case: Case, words: Words, id_: str) -> list[tuple[Markup, str]]:
+def turns(case: Case, words: Words, id_: str) -> list[Turning]:
     """Which option each answer to a pivot would put first, neighbours together."""
     found = digest_of(case).turns.get(id_, {})
-    order = [choice.id for choice in case.question(id_).choices if choice.id in found]
-    groups: list[tuple[list[str], str]] = []
-    for one in order:
-        if groups and groups[-1][1] == found[one]:
-            groups[-1][0].append(one)
+    groups: list[Turning] = []
+    for one in (choice.id for choice in case.question(id_).choices if choice.id in found):
+        if groups and groups[-1].option == found[one]:
+            groups[-1].answers.append(one)
         else:
-            groups.append(([one], found[one]))
-    return [
-        (_when(words, id_, answers, n, len(groups)), option)
-        for n, (answers, option) in enumerate(groups)
-    ]
+            groups.append(Turning(id_, found[one], [one]))
+    if len(groups) == 2:
+        _bound(words, groups[0], "most", groups[0].answers[-1])
+        _bound(words, groups[1], "least", groups[1].answers[0])
+    return groups
 
 
-def _when(words: Words, id_: str, answers: list[str], n: int, groups: int) -> Markup:
+def _bound(words: Words, group: Turning, bound: str, edge: str) -> None:
+    path = f"committee.turns.{group.id_}.{bound}.{edge}"
+    group.bound = words.plain(path) if words.has(path) else ""
+    group.least = bound == "least"
+
+
+def _when(words: Words, group: Turning, *, unit: bool) -> Markup:
     """« à cinq jours par mois ou moins », « à partir de six », or the answers themselves."""
-    bound = f"most.{answers[-1]}" if n == 0 else f"least.{answers[0]}"
-    path = f"committee.turns.{id_}.{bound}"
-    if groups == 2 and words.has(path):
-        return words(path)
-    said = words.plain("committee.or").join(value(words, id_, one) for one in answers)
-    return words("committee.turn_one", answers=said)
+    if group.bound:
+        whole = unit and group.least
+        return escape(
+            group.bound + (words.plain(f"committee.turns.{group.id_}.unit") if whole else "")
+        )
+    told = (words("committee.quoted", answer=value(words, group.id_, a)) for a in group.answers)
+    return words("committee.turn_one", answers=escape(words.plain("committee.or")).join(told))
 
 
 def changes(case: Case, words: Words, id_: str) -> Markup:
     """« à cinq jours ou moins, l'option en tête devient « réorganiser » ; à partir de six, … »."""
+    groups = turns(case, words, id_)
+    long = [group for group in groups if len(group.answers) >= MANY and not group.bound]
+    if len(groups) == 2 and long:
+        groups = [group for group in groups if group is not long[-1]] + [long[-1]]
     said = []
-    for n, (when, option) in enumerate(turns(case, words, id_)):
-        stays = "turn_stays" if option == case.advice.top else "turn_first"
+    for n, group in enumerate(groups):
+        stays = "turn_stays" if group.option == case.advice.top else "turn_first"
+        rest = bool(n) and len(groups) == 2 and group in long
+        when = words("committee.otherwise") if rest else _when(words, group, unit=False)
         path = f"committee.{'turn_next' if n else stays}"
-        said.append(words(path, when=when, option=brief(words, option)))
+        said.append(words(path, when=when, option=brief(words, group.option)))
     return words.series(said)
 
 
 def switching(case: Case, words: Words) -> list[Markup]:
-    """For each pivot, the answers that would put another option first."""
+    """For each option that a pivot would put first, the answers that would do so."""
+    ways: dict[str, list[Markup]] = {}
+    for id_ in digest_of(case).pivots:
+        for group in turns(case, words, id_):
+            if group.option != case.advice.top:
+                ways.setdefault(group.option, []).append(_when(words, group, unit=True))
+    joint = Markup(",") + words.plain("committee.or")
     return [
-        words("committee.turn_short", when=when, option=brief(words, option))
-        for id_ in digest_of(case).pivots
-        for when, option in turns(case, words, id_)
-        if option != case.advice.top
+        words("committee.turn_short", when=joint.join(whens), option=brief(words, option))
+        for option, whens in ways.items()
     ]
 
 
@@ -173,6 +203,12 @@ def apart(case: Case) -> list[str]:
     return [
         id_ for id_ in ordered if digest.items[id_].status in APART and id_ not in digest.pivots
     ]
+
+
+def lone(case: Case, id_: str) -> bool:
+    """Whether one voice differs from the others, which is never asked to speak up."""
+    item = digest_of(case).items.get(id_)
+    return item is not None and item.status == "isole"
 
 
 def unsettled_facts(case: Case) -> list[str]:
