@@ -120,7 +120,8 @@ def out(state: Conversation) -> Conversation:
     """The conversation without its part in a session: an interview of one's own again."""
     given = {**state.interview.given, "owner": "oui"}
     interview = replace(state.interview, given=given)
-    place = state.home or ("asking" if state.begun else "new")
+    place = "asking" if state.begun else "new"
+    place = state.home if state.home and state.home not in _SEATED else place
     back = replace(state, member=None, interview=interview, home="")
     return back.at(place) if state.place in _SEATED else back
 

@@ -167,7 +167,8 @@ def _deadline(turn: Turn) -> Result:
     end = hours.later(session.deadline, CLOSING_HOURS)
     closing = Notify(session.id, seats.owner(turn), session.owner, "closing", end.timestamp())
     asked = replace(session, asked=True)
-    return turn.state, [Convene(asked), closing, standing.deadline_screen(turn)]
+    screen = standing.complete_screen if session.complete else standing.deadline_screen
+    return turn.state, [Convene(asked), closing, screen(turn)]
 
 
 def _complete(turn: Turn) -> Result:
