@@ -35,6 +35,8 @@ def finished(turn: Turn) -> str:
     """« Quatre personnes sur cinq ont terminé. »"""
     session = here(turn)
     n, total = len(session.done), len(session.present)
+    if not n:
+        return turn.say("close.none")
     key = "close.all" if n == total else "close.some"
     spelled = speech.spelled(n, turn.lang)
     return turn.say(key, n=n, said=spelled, total=speech.spelled(total, turn.lang, capital=False))
