@@ -53,8 +53,7 @@ def screens(turn: Turn, note: str) -> list[Reply]:
         return [_not_yet(turn)]
     head = turn.say("results.head_second" if here(turn).final else "results.head_first")
     found = "\n".join(_found(turn, digest))
-    parts = [note, head, found, recommended(turn, digest), moving.lines(turn, digest)]
-    parts.append(sharing.line(turn))
+    parts = [note, head, found, recommended(turn, digest), sharing.line(turn)]
     return [Screen("\n\n".join(part for part in parts if part), _ways(turn, digest), strong=head)]
 
 
@@ -128,8 +127,7 @@ def _meeting(turn: Turn) -> str:
 
 
 def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
-    buttons = []
-    buttons += record.ways(turn)
+    buttons = record.ways(turn)
     if turn.owner:
         buttons.append(turn.button("btn.round_plan", "s", "plan"))
         buttons.append(turn.button("btn.recommendation", "g", "advice"))
@@ -142,7 +140,7 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
         buttons.append(turn.button("btn.round_arguments", "s", "arguments", n=n))
     buttons.append(turn.button("btn.round_see_mine", "s", "own"))
     buttons.append(turn.button("btn.round_read_note", "s", "note"))
-    buttons += [*comparing.ways(turn), *guessing.ways(turn)]
+    buttons += [*moving.ways(turn), *comparing.ways(turn), *guessing.ways(turn)]
     buttons.append(turn.button("btn.finish", "s", "leave_results"))
     return grouped(buttons, single=True)
 
@@ -223,7 +221,7 @@ def told(turn: Turn) -> Result:
     if here(turn).phase is not Phase.CLOSED:
         return turn.state, []
     state, shown = open_up(turn, fresh=True)
-    return put_down(state, "shared"), [*shown, *sharing.asked(turn)]
+    return put_down(state, "shared"), [*moving.told(turn), *shown, *sharing.asked(turn)]
 
 
 PLACES = {"shared": screens}
@@ -233,6 +231,7 @@ DEEDS = {
     "own": seated(own_answers),
     "arguments": seated(arguments),
     "note": seated(note),
+    "moved": seated(moving.look),
     "leave_results": seated(leave),
 }
 TOPICS = {"results": told}

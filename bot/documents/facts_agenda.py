@@ -14,7 +14,7 @@ from bot.documents import facts_agenda_points as points
 from bot.documents.document import Document
 from bot.documents.facts import Case
 from bot.documents.facts_agenda_record import blank_rows
-from bot.documents.facts_committee import digest_of, name, received, unsettled_facts
+from bot.documents.facts_committee import digest_of, lone, name, received, unsettled_facts
 from bot.documents.facts_common import Citations, common
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 from bot.documents.pdf import count_pages
@@ -95,7 +95,7 @@ def _before(case: Case, words: Words, planned: Agenda) -> Markup:
     numbers = [
         str(n)
         for n, point in enumerate(planned.points, 1)
-        if points.kind_of(case, point) in _WITH_SUBJECT
+        if points.kind_of(case, point) in _WITH_SUBJECT and not lone(case, point.subject)
     ]
     if not numbers:
         return words("agenda.before")

@@ -14,6 +14,7 @@ from bot.documents.facts_costs import post_cost
 from bot.documents.facts_note_advice import short_reason
 from bot.documents.facts_words import Words, lower_first, upper_first
 
+NONE = Markup("–")
 MOST = 3
 """The options compared side by side."""
 
@@ -28,13 +29,12 @@ def parts(case: Case, words: Words) -> tuple[Part, ...]:
     options = compared(case)
     header = ("", *(case.shelf.model.option(id_).name[words.lang] for id_ in options))
     lines = ("points", "for", "asks", "costs", "law")
-    rows = tuple(
-        (words(f"agenda.choice_{line}"), *(_cell(case, words, line, id_) for id_ in options))
-        for line in lines
-    )
+    cells = {line: [_cell(case, words, line, id_) for id_ in options] for line in lines}
+    said = {line: row for line, row in cells.items() if any(cell != NONE for cell in row)}
+    rows = tuple((words(f"agenda.choice_{line}"), *row) for line, row in said.items())
     alone = [Part(text=words("agenda.choice_alone"))] if len(options) < 2 else []
-    said = words.sentences(_open(case, words), words("agenda.not_done"))
-    return (*alone, Part(header=header, rows=rows), Part(text=said))
+    after = words.sentences(_open(case, words), words("agenda.not_done"))
+    return (*alone, Part(header=header, rows=rows), Part(text=after))
 
 
 def _cell(case: Case, words: Words, line: str, option: str) -> Markup:
@@ -44,7 +44,7 @@ def _cell(case: Case, words: Words, line: str, option: str) -> Markup:
         case "for":
             found = reasons(case.shelf.model, case.advice, option)[:REASONS]
             said = words.series([short_reason(case, words, rule) for rule, _ in found])
-            return upper_first(said) or Markup("–")
+            return upper_first(said) or NONE
         case "costs":
             first, three = priced.amounts(case, words, option)
             return Markup(" / ").join(map(words.shown, (first, three)))

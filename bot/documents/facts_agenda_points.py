@@ -79,6 +79,8 @@ def item(case: Case, words: Words, cite: Citations, id_: str) -> tuple[Part, ...
     if id_ in told.digest_of(case).pivots:
         found.append(words("agenda.changes", what=told.changes(case, words, id_)))
     found.append(told.reasons(case, words, id_))
+    if told.lone(case, id_):
+        found.append(words("agenda.lone"))
     parts = list(_said(iter(found)))
     if words.has(f"committee.items.{id_}.keep"):
         sources = case.shelf.texts["common"]["committee"]["keep_sources"][id_]
@@ -132,7 +134,8 @@ def ritual(case: Case, words: Words, debated: Sequence[str]) -> tuple[Part, ...]
         )
         for id_ in kpis
     ]
-    rest = words.sentences(_usage(case, words), _brake(case, words))
+    usage = _usage(case, words) if "tool_usage" not in debated else NOTHING
+    rest = words.sentences(usage, _brake(case, words))
     roles = _roles(case, words) if "role_split" not in debated else NOTHING
     network = _network(case, words) if "social_network_purpose" not in debated else NOTHING
     extra = (rest, roles, network)
@@ -145,9 +148,7 @@ def ritual(case: Case, words: Words, debated: Sequence[str]) -> tuple[Part, ...]
 
 def _usage(case: Case, words: Words) -> Markup:
     """A lone voice is never asked to speak up: what it is about is measured."""
-    item = told.digest_of(case).items.get("tool_usage")
-    lone = item is not None and item.status == "isole"
-    return words("agenda.usage") if lone else NOTHING
+    return words("agenda.usage") if told.lone(case, "tool_usage") else NOTHING
 
 
 def _brake(case: Case, words: Words) -> Markup:

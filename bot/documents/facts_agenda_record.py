@@ -58,8 +58,7 @@ def blank_rows(case: Case, words: Words, planned: Agenda) -> list[Line]:
     usual = {"ritual": "meeting", "choice": "option"}
     kept = [usual.get(s, s) for s in subjects]
     found = [s for s in kept if _item(words, s, "record") or words.has(f"minutes.{s}")]
-    usage = told.digest_of(case).items.get("tool_usage")
-    if usage is not None and usage.status == "isole" and "tool_usage" not in found:
+    if told.lone(case, "tool_usage") and "tool_usage" not in found:
         found.append("tool_usage")
     return [_blank(words, subject) for subject in dict.fromkeys(found)]
 

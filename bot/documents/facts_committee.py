@@ -205,6 +205,12 @@ def apart(case: Case) -> list[str]:
     ]
 
 
+def lone(case: Case, id_: str) -> bool:
+    """Whether one voice differs from the others, which is never asked to speak up."""
+    item = digest_of(case).items.get(id_)
+    return item is not None and item.status == "isole"
+
+
 def unsettled_facts(case: Case) -> list[str]:
     """The facts told differently of which the owner kept no value, pivots left out."""
     digest = digest_of(case)

@@ -75,6 +75,8 @@ def figures(case: Case, words: Words) -> Mapping[str, Chart]:
     """The dot plot, whole and shorter, by the keys that the template gives them."""
     if not case.committee:
         return {}
+    if not any(i.counts or i.median for i in told.digest_of(case).items.values()):
+        return {}  # statuses alone are listed in words
     drawn = {"dots": dots(case, words), "fewer_dots": dots(case, words, FEWER_DOTS)}
     return {key: chart for key, chart in drawn.items() if chart}
 

@@ -184,6 +184,15 @@ def test_confirmed_arguments_are_read_in_the_meeting_and_nowhere_else() -> None:
     assert pages(order("agenda", found)) <= 3
 
 
+def test_a_lone_voice_is_never_asked_to_speak_up() -> None:
+    """Put on the agenda, its point asks nobody for what they alone know."""
+    text = said(order("agenda", kept(P12), chosen=("tool_usage", "steering_days")))
+    assert "4. Désaccord stable : qui se sert vraiment des outils ?" in text
+    assert "À apporter : l'information que vous seul détenez sur le point 5." in text
+    assert "Une voix diffère : ne pas chercher laquelle." in text
+    assert text.count("ne pas chercher laquelle") == 1
+
+
 def test_a_fact_that_the_owner_settled_is_no_longer_to_be_checked() -> None:
     found = answered(P12, picks={"roadmap": "redaction", "projects": "agenda"})
     text = said(order("agenda", found))

@@ -90,6 +90,14 @@ def test_with_two_answers_nothing_is_drawn_but_a_status_that_both_accepted() -> 
     both = rows(answered(two, both=True))
     assert both
     assert all(row.counts == () and row.median is None for row in both)
+    assert chart(answered(two, both=True)).png.startswith(b"\x89PNG")
+
+
+def test_once_somebody_has_erased_answers_statuses_are_left_alone() -> None:
+    found = rows(answered(P12, hidden=True))
+    assert [row.status for row in found][:2] == ["opposes", "opposes"]
+    assert all(row.counts == () and row.median is None for row in found)
+    assert chart(answered(P12, hidden=True)).svg.startswith(b"<svg")
 
 
 @given(
