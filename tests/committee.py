@@ -81,7 +81,31 @@ class Director:
             self.person.press(self.holder(), button)
             await self.person.settle(15)
 
+    async def press(self, *actions: str) -> None:
+        """Tap the newest button that says each of these (`s:close`, `p:role:DG`)."""
+        for action in actions:
+            found = next(self._saying(action), None)
+            assert found is not None, f"no button says {action}\n{self.person.picture()}"
+            self.person.press(*found)
+            await self.person.settle(20)
+
+    def offers(self, action: str) -> bool:
+        """Whether a button says this."""
+        return next(self._saying(action), None) is not None
+
+    def _saying(self, action: str) -> Iterator[tuple[Message, Json]]:
+        for message in reversed(self.person.chat):
+            for button in (button for row in message.buttons for button in row):
+                tap = decode(button.get("callback_data", ""))
+                if tap and _says(tap, action):
+                    yield message, button
+
     @property
     def said(self) -> str:
         """Everything that the bot has told this person, in plain spaces."""
         return "\n".join(" ".join(normal(m.words)) for m in self.person.chat if m.from_bot)
+
+
+def _says(tap: Tap, action: str) -> bool:
+    said = ":".join((tap.verb, *tap.args))
+    return said == action or said.startswith(f"{action}:")

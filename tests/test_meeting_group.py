@@ -10,61 +10,14 @@ from bot.content.library import Library
 from bot.core.session import Phase
 from bot.service import Service
 from tests.meetings import results
-from tests.playing import documents, normal
+from tests.playing import documents
+from tests.room import Room
 from tests.seated import convene, kept, session_of
-from tests.standin import Person, StandIn
-from tests.standin.groups import Group
+from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last, running
 
 NAMES = ("Dominique", "Marie", "Carl", "Renée", "Sacha")
 WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
-
-
-class Room:
-    """A committee's group, and what is on its screen."""
-
-    def __init__(self, service: Service, group: Group, people: list[Person]) -> None:
-        self.service = service
-        self.group = group
-        self.people = people
-        self.chair = people[0]
-
-    async def say(self, text: str, person: Person | None = None, **more: object) -> None:
-        person = person or self.chair
-        await person.say_in(self.group, text, **more)  # type: ignore[arg-type]
-        await person.settle(10)
-
-    async def tap(self, label: str, person: Person | None = None) -> None:
-        person = person or self.chair
-        printed = (
-            button["text"]
-            for message in reversed(person.visible(self.group.chat))
-            for row in message.buttons
-            for button in row
-        )
-        found = next((text for text in printed if normal(text) == normal(label)), label)
-        await person.tap(found, group=self.group)
-        await person.settle(10)
-
-    async def to(self, number: int) -> None:
-        while f"Point {number} sur" not in self.board:
-            await self.tap("Point suivant")
-
-    @property
-    def said(self) -> list[str]:
-        found = [m for m in self.chair.visible(self.group.chat) if m.from_bot]
-        return [" ".join(normal(message.words)) for message in found]
-
-    @property
-    def board(self) -> str:
-        """The message that carries the buttons."""
-        found = [m for m in self.chair.visible(self.group.chat) if m.from_bot and m.labels]
-        return " ".join(normal(found[-1].words)) if found else ""
-
-    @property
-    def live(self) -> int:
-        """How many messages of the group carry buttons."""
-        return sum(bool(m.labels) for m in self.chair.visible(self.group.chat) if m.from_bot)
 
 
 async def seated(standin: StandIn, service: Service, library: Library, **more: object) -> Room:
