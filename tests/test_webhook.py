@@ -117,6 +117,7 @@ async def in_this_process(
     web = Web(open_socket("127.0.0.1", port), hook)
     bot = Client(standin.token, standin.url, UNPACED, meter=meter)
     async with bot:
+        service.bot = bot.username
         desk = Desk(bot, service, meter)
         stop = asyncio.Event()
         async with web.open(bot, desk, service, meter, stop):
