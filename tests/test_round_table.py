@@ -189,6 +189,19 @@ def test_a_day_after_an_unanswered_deadline_the_round_closes_by_itself(table: Ta
     assert table.chairs["DG"].text.startswith("Fait 1 sur 8")
 
 
+def test_two_mornings_later_the_owner_learns_that_the_others_wait(table: Table) -> None:
+    table.press("DG", "close_yes")
+    table.wait(datetime(2026, 12, 9, 8))
+    assert "attend la suite" not in table.chairs["DG"].words
+    table.wait(datetime(2026, 12, 9, 10))
+    assert "le CODIR attend la suite" in table.chairs["DG"].text
+    assert table.tap("DG", "Continuer").text.startswith("Fait 1 sur 8")
+    moved_on = closed(Table(table.library, directors(table.library)))
+    moved_on.tap("DG", SECOND)
+    moved_on.wait(datetime(2026, 12, 9, 10))
+    assert "attend la suite" not in moved_on.chairs["DG"].words
+
+
 # -- Few people -------------------------------------------------------------------
 
 

@@ -41,8 +41,8 @@ def told(turn: Turn) -> list[Reply]:
 def look(turn: Turn, _: str) -> Result:
     """What has moved, again."""
     rows = ((turn.button("btn.round_results", "s", "results"),),)
-    shown = (replace(one, fresh=False, rows=rows) for one in told(turn) if isinstance(one, Screen))
-    return turn.state, [*shown]
+    shown = [replace(one, fresh=False, rows=rows) for one in told(turn) if isinstance(one, Screen)]
+    return turn.state, [*shown] or [Screen(turn.say("results.not_yet"), rows)]
 
 
 def _lines(turn: Turn, found: Moves) -> Iterator[str]:

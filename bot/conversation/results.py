@@ -73,9 +73,13 @@ def _found(turn: Turn, digest: Digest) -> Iterator[str]:
 
 def _endings(turn: Turn, digest: Digest) -> Iterator[str]:
     kinds: dict[str, list[str]] = {"stable": [], "moving": [], "found": []}
+    first = here(turn).digest
     for name, ending in digest.endings.items():
-        found = ending.status in diverging.AGREED
-        kinds["found" if found else "stable" if ending.stable else "moving"].append(name)
+        item = first.items.get(name) if first else None
+        if ending.status not in diverging.AGREED:
+            kinds["stable" if ending.stable else "moving"].append(name)
+        elif item is None or item.status not in diverging.AGREED:
+            kinds["found"].append(name)
     for kind, names in kinds.items():
         if names:
             yield turn.say(f"results.{kind}", names=inside(turn, names), n=len(names))
@@ -109,9 +113,8 @@ def recommended(turn: Turn, digest: Digest) -> str:
         said += " " + _meeting(turn)
     else:
         said = turn.say("results.advice", option=names[0], level=level)
-    pivots = [name for name in digest.turns if name not in digest.endings]
-    if pivots:
-        said += " " + turn.say("results.turns", names=inside(turn, pivots))
+    if digest.turns:
+        said += " " + turn.say("results.turns", names=inside(turn, digest.pivots))
     return said
 
 

@@ -173,11 +173,12 @@ def files(turn: Turn, _: str) -> Result:
 def sent(turn: Turn) -> Result:
     """Under the files: they are the owner's to forward; whoever prepares them too approves."""
     session, asked = here(turn), plan.partner(turn)
-    draft = asked is not None and not {session.seats[0].id, asked.id} <= set(session.approved)
+    waiting = asked is not None and not {session.seats[0].id, asked.id} <= set(session.approved)
+    draft = waiting or plan.blocked(turn)
     status = turn.say("plan.draft" if draft else "plan.final")
     rows = ((turn.button("btn.round_results", "s", "results"),),)
     text = turn.say("plan.sent", status=status)
-    if draft and turn.seat is not None and turn.seat.id not in session.approved:
+    if waiting and turn.seat is not None and turn.seat.id not in session.approved:
         return turn.state, [plan.approve_screen(turn)]
     return turn.state, [Screen(text, rows, fresh=True)]
 

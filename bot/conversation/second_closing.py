@@ -100,6 +100,8 @@ def finished(turn: Turn) -> str:
     """« Quatre personnes sur cinq ont terminé. »"""
     session = here(turn)
     n, total = len(session.done), len(session.present)
+    if not n:
+        return turn.say("close.none")
     said, every = speech.spelled(n, turn.lang), speech.spelled(total, turn.lang, capital=False)
     return turn.say("close.all" if n == total else "close.some", n=n, said=said, total=every)
 

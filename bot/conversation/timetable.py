@@ -15,7 +15,7 @@ from bot.core import agenda, hours, speech
 from bot.core.agenda import Agenda, Point
 from bot.core.rounds import weights
 from bot.core.session import Seat, Session
-from bot.core.showing import advised
+from bot.core.showing import advised, open_points
 
 RULES = ("consentement", "majorite", "arbitrage")
 HOURS = (time(9), time(11), time(14), time(16))
@@ -62,6 +62,16 @@ def said(turn: Turn, when: datetime) -> str:
     """« mardi 15 décembre, 9 h »."""
     day = speech.day(when, turn.lang, weekday=True).removesuffix(f" {when.year}")
     return f"{day}, {hour(when, turn.lang)}"
+
+
+def blocked(turn: Turn) -> bool:
+    """Whether a contradiction that everybody may read keeps the committee's papers a draft."""
+    held, found = turn.library, turn.shared
+    if found is None:
+        return False
+    top = advised(held.model, found).top
+    open_ = open_points(held.model, held.costs, held.dialogs["documents"], found, top)
+    return any(one.severity == "bloquant" for one in held.model.contradictions if one.id in open_)
 
 
 def screens(turn: Turn, note: str) -> list[Reply]:
