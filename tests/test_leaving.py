@@ -119,6 +119,8 @@ async def test_first_round_answers_stay_once_it_is_closed(
     assert "Le premier tour est clos : les réponses de ce tour ne changent plus." in last(guest)
     for line in ("bonjour", "/modifier", "/recommencer", "/reprendre"):
         await do(guest, line)
+    await do(guest, "/statut")
+    assert "Vous répondez au nom de la direction marketing." in last(guest)
     found = await kept(service, guest)
     assert found is not None
     assert list(found["interview"]["answers"]) == ["role"]  # type: ignore[index]

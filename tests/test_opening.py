@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.content.library import Library
 from bot.conversation import sessions
 from bot.core.session import Session
 from bot.service import Service
 from tests.gathering import OPENED, finish, joined, link, opened, said
 from tests.playing import normal
 from tests.standin import Person, StandIn
+from tests.talking import Talk
 from tests.telegram_bot import NOW, Clock, do, last
 
 
@@ -354,3 +356,20 @@ async def test_the_page_of_codes_is_announced_then_brought(
     await do(owner, "[Codes QR sur une page]")
     await owner.wait_for(lambda p: bool(p.files), 20)
     assert owner.files[0].document.endswith(".pdf")
+
+
+def test_in_a_terminal_one_answers_alone(library: Library) -> None:
+    talk = Talk(library, {"role": "DG"})
+    assert "Une session de CODIR se tient sur Telegram" in talk.command("/seance")
+    assert "A committee session is held on Telegram" in Talk(library, {"role": "DG"}, "en").command(
+        "/codir"
+    )
+
+
+async def test_from_the_documents_to_a_session(standin: StandIn, service: Service) -> None:
+    owner = standin.person("Dominique", language_code="fr")
+    await do(owner, *OPENED[:3])
+    interview = owner.last.buttons[0][0]["callback_data"].split(":")[0]
+    await owner.tap_ghost(f"{interview}:s:new")
+    await owner.settle()
+    assert "Faire répondre le CODIR, chacun en privé." in last(owner)

@@ -184,3 +184,32 @@ async def test_when_all_have_answered_the_owner_is_asked(
     assert "Clore le premier tour ? Plus personne ne pourra changer" in last(owner)
     await do(owner, "[Attendre encore]")
     assert "La session reste ouverte jusqu'au vendredi 4 décembre, 18 h." in last(owner)
+
+
+async def test_an_earlier_deadline_is_told_as_such(
+    standin: StandIn, service: Service, clock: Clock
+) -> None:
+    owner = await opened(standin, "MKT", "DSI")
+    guest = await joined(standin, owner, "DSI")
+    await do(owner, "/statut", "[Changer la date]", "[Vendredi 27 novembre, 18 h]")
+    await guest.wait_for(lambda _: "L'échéance est désormais vendredi 18 h." in last(guest))
+    clock.now = datetime(2026, 11, 27, 17, 0)
+    await owner.wait_for(lambda _: "Personne n'a encore terminé." in last(owner))
+    assert "La direction marketing n'a pas ouvert son lien." in last(owner)
+    assert "Clore" not in " ".join(owner.last.labels)
+
+
+async def test_a_deadline_keeps_its_hour_in_another_zone(
+    standin: StandIn, service: Service, clock: Clock
+) -> None:
+    owner = await opened(standin, "MKT", "DSI")
+    await do(owner, "/statut", "[Réglages de la session]", "[Fuseau horaire]")
+    there = next(label for label in owner.last.labels if "Réunion" in label)
+    await owner.tap(there)
+    await owner.settle()
+    assert "Échéance : vendredi 4 décembre, 18 h" in last(owner)
+    clock.now = datetime(2026, 12, 4, 13, 59)
+    await quietly(owner)
+    assert "Il est 18 h." not in last(owner)
+    clock.now = datetime(2026, 12, 4, 14, 0)  # 18 h in La Réunion
+    await owner.wait_for(lambda _: "Il est 18 h." in last(owner))

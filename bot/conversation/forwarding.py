@@ -21,11 +21,6 @@ def _link(turn: Turn, seat: str) -> Result:
     return turn.state, [inviting.link_screen(turn, found)]
 
 
-def _links(turn: Turn, _: str) -> Result:
-    invited = inviting.waiting(turn) if turn.owner else []
-    return _link(turn, invited[0].id) if invited else show(turn)
-
-
 def _sent(turn: Turn, _: str) -> Result:
     return (turn.state, [inviting.sent_screen(turn)]) if turn.owner else show(turn)
 
@@ -47,7 +42,6 @@ def _answer(turn: Turn, _: str) -> Result:
 
 DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
     "link": _link,
-    "links": _links,
     "sent": _sent,
     "codes": _codes,
     "answer": _answer,

@@ -130,7 +130,7 @@ _WITHHELD = {
 def _withheld(turn: Turn, place: str) -> Result:
     """A committee is advised together: until the close, back to one's own answers."""
     assert turn.session is not None
-    if turn.shared is not None:
+    if welcome.frozen(turn):
         return results.open_up(turn)
     note = turn.say("session.later", moment=moment(turn, turn.session.deadline))
     state = replace(turn.state, home="", origin="")

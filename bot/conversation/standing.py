@@ -42,8 +42,12 @@ def _head(turn: Turn) -> str:
     key, words = f"standing.phase_{session.phase.name.lower()}", dict[str, object]()
     if session.phase in (Phase.FIRST, Phase.SECOND):
         words = {"moment": moment(turn, session.deadline)}
-    elif session.phase is Phase.BETWEEN and session.digest is not None:
-        words = {"n": session.digest.answered, "total": session.digest.invited}
+    elif session.phase is Phase.BETWEEN:
+        found = session.digest
+        words = {
+            "n": found.answered if found else len(session.done),
+            "total": found.invited if found else len(session.present),
+        }
     return turn.say(key, **words)
 
 
