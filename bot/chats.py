@@ -8,11 +8,12 @@ from dataclasses import replace
 from bot.convening import Convening, Read, convened
 from bot.conversation.group import respond_in_group
 from bot.conversation.participating import counted, participation_screen
-from bot.conversation.screen import Hearing, Reply
+from bot.conversation.screen import Hearing, Reply, Screen
 from bot.conversation.turn import Turn
 from bot.core.interview import Interview
 from bot.core.session import Session
 from bot.errands import Errands
+from bot.jobs.port import Job
 from bot.outcome import Outcome
 from bot.storage.repository import Conflict, Repository, Stored
 
@@ -72,9 +73,13 @@ class Chats:
             row.key, row.data, row.revision, update, row.until, along
         )
 
-    async def board(self, id_: str) -> tuple[int, Outcome]:
+    async def board(self, job: Job) -> tuple[int, Outcome]:
         """The chat that follows a session, and what its message tells; 0 when it tells no more."""
-        session, _ = await self._convening.find(id_)
+        ids = job.payload
+        session, _ = await self._convening.find(ids["session"])
+        if session is None and "chat" in ids:
+            over = self._turn(None, ids["lang"], "").say("group.over")
+            return int(ids["chat"]), Outcome((Screen(over),), ids["lang"], live=int(ids["board"]))
         if session is None or not counted(session):
             return 0, Outcome()
         turn = _worded(self._turn(None, "", "").convened(session))

@@ -14,7 +14,7 @@ from bot.conversation.expiry import gone_screen, warning_screen
 from bot.conversation.participating import counted
 from bot.conversation.personal import count
 from bot.conversation.retention import shortest, warned_days
-from bot.conversation.screen import Bring, Convene, Deliver, Notify, Reply, Screen
+from bot.conversation.screen import Bring, Convene, Deliver, Dissolve, Notify, Reply, Screen
 from bot.conversation.turn import House, Turn
 from bot.core.session import Session
 from bot.documents.facts import Order
@@ -65,12 +65,14 @@ class Errands:
         repository: Repository,
         present: Callable[[str], Awaitable[tuple[Turn, Stored | None]]],
         orders: Callable[[Turn, Deliver], list[Order]],
+        mark: Callable[[Turn, Sequence[str]], Awaitable[str]],
         clock: Callable[[], datetime],
     ) -> None:
         self.jobs = repository.jobs
         self._repository = repository
         self._present = present
         self._orders = orders
+        self._mark = mark
         self._clock = clock
 
     def due(self, before: Turn, after: Turn, replies: Sequence[Reply], *, first: bool) -> list[Job]:
@@ -84,6 +86,8 @@ class Errands:
                     jobs.append(bringing(after, reply))
                 case Convene():
                     jobs += self._of_session(before.session, after.session)
+                case Dissolve() if before.session and before.session.board:
+                    jobs.append(_over(before.session))
         if first:
             watch = self._look_again(after.house, datetime.max).timestamp()
             jobs.append(Job(f"{KEEP}:{person}", KEEP, person, run_at=watch))
@@ -92,7 +96,7 @@ class Errands:
     async def parcel(self, job: Job) -> Parcel | None:
         """What a job is to bring; none when a newer version or an erasure has come since."""
         turn, stored = await self._present(job.person)
-        if stored is None or (found := self._wanted(turn, job)) is None:
+        if stored is None or (found := await self._wanted(turn, job)) is None:
             return None
         what, mark = found
         sent = await self._repository.noted(job.person, job.id)
@@ -102,13 +106,13 @@ class Errands:
         files = tuple(noted["files"]) if noted["mark"] == mark else ()
         return Parcel(what, mark, stored.live, files, there=not sent.told)
 
-    def _wanted(self, turn: Turn, job: Job) -> tuple[Deliver | Bring, str] | None:
+    async def _wanted(self, turn: Turn, job: Job) -> tuple[Deliver | Bring, str] | None:
         """What is still wanted of a job, and what tells its content."""
         if job.kind == BRING:
             if turn.session is None or turn.session.id != job.payload["session"] or not turn.seat:
                 return None
             bring = Bring(turn.session.id, tuple(job.payload["kinds"].split("+")))
-            return bring, _said(turn, bring)
+            return bring, await self._mark(turn, bring.kinds)
         deliver = papers.delivery(turn)
         if job.payload != _ids(deliver):
             return None
@@ -194,6 +198,13 @@ def _of_session(kind: str, session: Session, mark: str = "", run_at: float = 0.0
     person = belongs(session.id, session.owner)
     id_ = f"{kind}:{sessions.key(session.id)}{mark}"
     return Job(id_, kind, person, {"session": session.id}, run_at)
+
+
+def _over(session: Session) -> Job:
+    """The last word of the message in a session's chat, which the session does not outlive."""
+    job = _of_session(BOARD, session, ":over")
+    left = {"chat": str(session.group), "board": str(session.board), "lang": session.lang}
+    return replace(job, payload={**job.payload, **left})
 
 
 def notice(told: Notify) -> Job:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from bot import orders
@@ -38,6 +40,18 @@ class Filing:
         for kind in kinds:
             files += await self._beside(owner, reader, kind)
         return files
+
+    async def mark(self, reader: Turn, kinds: Sequence[str]) -> str:
+        """What the files are written from, whatever the day: the same while they say the same."""
+        owner = await self._owner(reader)
+        if owner is None:
+            return ""
+        made = (orders.session_order(owner, reader, kind) for kind in ("note", *kinds))
+        timeless = [replace(order, today=date.min) for order in made if order]
+        meeting = orders.invitation(owner, reader)
+        when = meeting and replace(meeting, stamp=datetime.min)
+        words = (timeless, when, orders.cards(reader), owner.state.letterhead, reader.lang)
+        return hashlib.sha256(repr(words).encode()).hexdigest()
 
     async def _owner(self, reader: Turn) -> Turn | None:
         """The owner's side of the reader's session."""

@@ -1,4 +1,7 @@
-"""What an operator may count: updates, waits, calls, stages, documents. Never who, never what."""
+"""What an operator may count: updates, waits, calls, stages, sessions, documents, jobs.
+
+Never who, never what.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,14 @@ class Meter:
     def reached(self, stage: str) -> None:
         """An interview has come to a stage."""
 
+    def convened(self, phase: str) -> None:
+        """A committee's session has come to a phase."""
+
     def document(self, form: str) -> None:
         """A document was written."""
+
+    def due(self, jobs: int) -> None:
+        """So many jobs wait for a hand now."""
 
     def page(self) -> bytes:
         """Everything counted, in the text format of Prometheus."""
@@ -72,6 +81,12 @@ class Prometheus(Meter):
         self._interviews = client.Counter(
             "codir_interviews", "Interviews that came to a stage", ["stage"], registry=registry
         )
+        self._sessions = client.Counter(
+            "codir_sessions", "Sessions that came to a phase", ["phase"], registry=registry
+        )
+        self._due = client.Gauge(
+            "codir_jobs_due", "Jobs whose time has come and that are not done", registry=registry
+        )
         self._documents = client.Counter(
             "codir_documents", "Documents written, by format", ["format"], registry=registry
         )
@@ -99,8 +114,14 @@ class Prometheus(Meter):
     def reached(self, stage: str) -> None:
         self._interviews.labels(stage).inc()
 
+    def convened(self, phase: str) -> None:
+        self._sessions.labels(phase).inc()
+
     def document(self, form: str) -> None:
         self._documents.labels(form).inc()
+
+    def due(self, jobs: int) -> None:
+        self._due.set(jobs)
 
     def page(self) -> bytes:
         return self._page(self._registry)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,7 +24,6 @@ from bot.conversation.screen import (
     Delivered,
     Due,
     Erase,
-    Examine,
     Examined,
     Gather,
     Hearing,
@@ -36,19 +34,18 @@ from bot.conversation.stage import reached
 from bot.conversation.state import Conversation, pack, unpack
 from bot.conversation.turn import House, Turn
 from bot.core.interview import Interview
-from bot.documents import letterhead
 from bot.documents.facts import File, Order
 from bot.documents.press import Press
 from bot.documents.printer import Printer
 from bot.errands import Errands, delivery
 from bot.filing import Filing
 from bot.jobs.port import Job
+from bot.letterheads import Letterheads
 from bot.metrics import QUIET, Meter
 from bot.orders import order
 from bot.outcome import Outcome
 from bot.storage.repository import Along, Conflict, Repository, Stored
 
-log = logging.getLogger(__name__)
 EXPORT_NAME = "mes-donnees"
 
 
@@ -74,7 +71,8 @@ class Service:
         """The bot's name on the channel, for the links that lead to it."""
         self._convening = Convening(house, repository)
         self._filing = Filing(repository, self._printer, self._present)
-        self.errands = Errands(repository, self._present, self._orders, clock)
+        self.errands = Errands(repository, self._present, self._orders, self._filing.mark, clock)
+        self.letterheads = Letterheads(repository, self._printer, self._present, self.handle)
         self.chats = Chats(repository, self._convening, self.errands, self._turn)
 
     async def handle(
@@ -114,10 +112,17 @@ class Service:
                     return _outcome(turn, stored, ())
             except Conflict:
                 continue
-            if (stage := reached(after)) > reached(turn):
-                self._meter.reached(stage.name.lower())
+            self._count(turn, after)
             outcome = _outcome(after, stored, tuple(replies))
             return replace(outcome, revision=outcome.revision + 1, erased=erased)
+
+    def _count(self, before: Turn, after: Turn) -> None:
+        """An interview that came to a stage, a session that came to a phase."""
+        if (stage := reached(after)) > reached(before):
+            self._meter.reached(stage.name.lower())
+        session = after.session
+        if session and (before.session is None or before.session.phase is not session.phase):
+            self._meter.convened(session.phase.name.lower())
 
     async def _save(
         self, after: Turn, stored: Stored | None, update: int | None, along: Along
@@ -197,37 +202,6 @@ class Service:
         paper = await self._paper(person, turn.state.letterhead)
         page = await self._printer.preview(asked, paper)
         return page, self.house.library.messages(turn.lang, "doc.preview")
-
-    async def examine(
-        self, person: str, asked: Examine, fetch: Callable[[], Awaitable[bytes]]
-    ) -> Outcome:
-        """What to say of a file, which is fetched only when its size allows; clean, it is kept."""
-        try:
-            letterhead.check_size(asked.sent.size)
-            found = await self._printer.inspect(await fetch(), asked.sent.name)
-        except letterhead.Unusable as error:
-            kind = error.words.get("type", "other")
-            refused = kind if kind != "other" else error.reason_key
-            return await self._said(person, Examined(refused=refused, words=error.words))
-        except Exception as error:  # whatever the channel raises when a file does not arrive
-            log.warning("file not received: %s", type(error).__name__)
-            return await self._said(person, Examined(refused="failed"))
-        await self._repository.keep(person, asked.trial, found.docx)
-        return await self._said(person, Examined(asked.trial, found.body_lines))
-
-    async def _said(self, person: str, heard: Hearing) -> Outcome:
-        return await self.handle(person, heard, self.house.lang)
-
-    async def test_page(self, person: str, name: str) -> File | None:
-        """A page written on a kept letterhead; none once the letterhead is gone."""
-        turn = self._turn(await self._repository.load(person), self.house.lang)
-        paper = await self._paper(person, name)
-        if paper is None:
-            return None
-        today = turn.now.date()
-        page = await self._printer.test_page(paper, turn.lang, today)
-        stem = self.house.library.messages(turn.lang, "letterhead.file")
-        return File(f"{stem}_{today.isoformat()}.pdf", page)
 
     async def export(self, person: str) -> File:
         """A copy of everything kept about a person, as readable JSON."""

@@ -144,7 +144,8 @@ class Table:
         chair, turn = self.chairs[seat], self.turn(seat)
         state, replies = respond(turn, heard)
         if any(isinstance(one, Gather) for one in replies):
-            members = {one.id: self.chairs[one.id].state for one in self.session.present}
+            present = {one.id for one in self.session.present}
+            members = {id_: one.state for id_, one in self.chairs.items() if id_ in present}
             state, replies = respond(replace(turn, members=members), heard)
         chair.state = state
         for one in replies:

@@ -21,6 +21,7 @@ from bot.documents.press import Press
 from bot.metrics import QUIET, Meter
 from bot.service import Service
 from bot.settings import Settings
+from bot.storage.repository import Repository
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
 from tests.playing import Act, normal, play
@@ -55,9 +56,10 @@ def make_service(
     folder: Path,
     clock: Callable[[], datetime],
     meter: Meter = QUIET,
+    store: Repository | None = None,
     **more: object,
 ) -> Service:
-    """The service on a store in `folder`, with the shuffle of the choices fixed."""
+    """The service on a store, a file in `folder` by default, with the shuffle fixed."""
     settings = Settings(
         _env_file=None,
         database_url=f"sqlite:///{folder}/data/codir.db",
@@ -65,19 +67,23 @@ def make_service(
         codir_controller="Maison Lucie",
         **more,
     )
-    seal = load_key(settings.key_path, database=settings.database_path)
     press = Press(compose.shelf(library))
-    store = Sqlite(settings.database_path, seal, lambda: clock().timestamp())
-    store.jobs.rest = 0.05  # tests move the clock
     chance = iter(range(1, 10**9))
     return Service(
         compose.house(settings, library, press),
-        store,
+        store or _file(settings, clock),
         press,
         clock,
         lambda: f"{next(chance):06x}0000007a7a",
         meter,
     )
+
+
+def _file(settings: Settings, clock: Callable[[], datetime]) -> Sqlite:
+    seal = load_key(settings.key_path, database=settings.database_path)
+    store = Sqlite(settings.database_path, seal, lambda: clock().timestamp())
+    store.jobs.rest = 0.05  # tests move the clock
+    return store
 
 
 @asynccontextmanager
@@ -88,10 +94,11 @@ async def running(
     clock: Callable[[], datetime] | None = None,
     rates: Rates = UNPACED,
     seconds: float = READ_SECONDS,
+    store: Repository | None = None,
     **more: object,
 ) -> AsyncIterator[Service]:
     """The bot, polling the stand-in until the block ends; `more` settings are the operator's."""
-    service = make_service(library, folder, clock or Clock(), **more)
+    service = make_service(library, folder, clock or Clock(), store=store, **more)
     bot = Client(standin.token, standin.url, rates, seconds)
     stop = asyncio.Event()
     async with bot:

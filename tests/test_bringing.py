@@ -16,11 +16,13 @@ from bot.content.library import Library
 from bot.conversation import notices
 from bot.conversation.screen import Bring, Due, Notify, Reply, Screen
 from bot.conversation.turn import Turn
+from bot.core.session import Phase
 from bot.documents.facts import File
 from bot.documents.press import Press
 from bot.errands import bringing, notice
 from bot.service import Service
 from bot.storage.repository import NOTHING
+from tests.meetings import results
 from tests.playing import Act, documents, hurry, live_buttons, play
 from tests.seated import ID, change, convene, kept, named, session_of
 from tests.standin import Person, StandIn
@@ -28,12 +30,16 @@ from tests.telegram_bot import Clock, last, make_service, running
 from tests.test_deliveries import asked, jobs, until
 
 
-async def pair(standin: StandIn, service: Service) -> tuple[Person, Person]:
-    """An owner with a guest, their questions answered."""
+async def pair(
+    standin: StandIn, service: Service, *, closed: bool = False
+) -> tuple[Person, Person]:
+    """An owner with a guest, their questions answered; P12's results once it is closed."""
     lucie, paul = (standin.person(name, language_code="fr") for name in ("Lucie", "Paul"))
     for person in (lucie, paul):
         await hurry(person)
-    await convene(service, [lucie, paul])
+    found = results(service.house.library)
+    more = {"phase": Phase.CLOSED, "digest": found, "final": found} if closed else {}
+    await convene(service, [lucie, paul], **more)
     return lucie, paul
 
 
@@ -46,7 +52,7 @@ async def tap(service: Service, person: Person, action: str) -> None:
 async def test_the_owner_gets_files_and_doubled_taps_bring_them_once(
     standin: StandIn, service: Service
 ) -> None:
-    lucie, _ = await pair(standin, service)
+    lucie, _ = await pair(standin, service, closed=True)
     for _ in range(2):
         await tap(service, lucie, "bring:note")
     await until(lambda: len(documents(lucie)) == 2)
@@ -58,7 +64,7 @@ async def test_the_owner_gets_files_and_doubled_taps_bring_them_once(
 async def test_asked_again_the_same_files_come_by_their_ids_until_the_session_has_changed(
     standin: StandIn, service: Service
 ) -> None:
-    lucie, _ = await pair(standin, service)
+    lucie, _ = await pair(standin, service, closed=True)
     await tap(service, lucie, "bring:note")
     await until(lambda: len(documents(lucie)) == 2)
     await lucie.settle()
@@ -69,7 +75,9 @@ async def test_asked_again_the_same_files_come_by_their_ids_until_the_session_ha
     await lucie.settle()
     session = await session_of(service)
     assert session is not None
-    await change(service, lucie, replace(session, name="Helios"))
+    assert session.final is not None
+    digest = replace(session.final, invited=6)
+    await change(service, lucie, replace(session, final=digest))
     await tap(service, lucie, "bring:note")
     await until(lambda: len(documents(lucie)) == 6)
     assert len(standin.files.files) == uploaded + 2
@@ -86,10 +94,30 @@ async def test_a_guest_gets_nothing_before_there_are_results_and_never_the_links
     assert asked(standin, "sendDocument") == asked(standin) == 0
 
 
+async def test_a_respondent_gets_the_note_but_not_what_is_the_owners(
+    standin: StandIn, service: Service
+) -> None:
+    _, paul = await pair(standin, service, closed=True)
+    for kinds in ("links", "note+links"):
+        await tap(service, paul, f"bring:{kinds}")
+        await paul.settle()
+    assert documents(paul) == []
+    await tap(service, paul, "bring:note")
+    await until(lambda: len(documents(paul)) == 2)
+
+
+async def test_when_there_is_nothing_to_have_it_is_said_at_once(
+    standin: StandIn, service: Service
+) -> None:
+    lucie, _ = await pair(standin, service)
+    await tap(service, lucie, "bring:agenda")
+    await until(lambda: "n'ont pas pu être produits" in last(lucie))
+
+
 async def test_what_cannot_be_written_is_said_after_three_attempts_with_a_way_to_try_again(
     standin: StandIn, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lucie, _ = await pair(standin, service)
+    lucie, _ = await pair(standin, service, closed=True)
     good, tries = Press.write, []
 
     def bad(*_: object, **__: object) -> list[File]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from bot.conversation import sessions
 from bot.core.digesting import digest
 from bot.core.session import Meeting, Phase, Session
 from bot.service import Service
+from bot.storage.postgres import Postgres
 from tests.gathering import finish, joined, opened
-from tests.playing import normal
-from tests.seated import change, convene, named, session_of
+from tests.grounds import new_database
+from tests.playing import documents, normal
+from tests.seated import change, convene, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.standin.groups import Group
 from tests.standin.model import Message
@@ -186,6 +188,28 @@ async def test_the_chat_goes_with_its_session(
     assert "end" not in jobs(tmp_path)
 
 
+async def test_the_owner_leaves_and_everybody_learns_that_the_session_is_over(
+    standin: StandIn, service: Service, tmp_path: Path
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    group = standin.group("CODIR", [owner])
+    await owner.settle()
+    await say(owner, group, SEANCE)
+    board = ours(group)[-1]
+    guest = await joined(standin, owner, "MKT")
+    held = await only(service)
+    await do(owner, "/effacer")
+    await do(owner, "[Tout ce qui me concerne]", "[Mettre fin à la session]")
+    await until(lambda: "La session du CODIR est terminée" in words(board))
+    assert board.labels == []
+    await until(lambda: "La session de CODIR a pris fin" in last(guest))
+    assert await service._repository.load(sessions.key(held.id)) is None
+    assert await service._repository.load(sessions.chat_key(group.chat.id)) is None
+    await until(lambda: not {"board", "end"} & set(jobs(tmp_path)))
+    disk = b"".join(p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file())
+    assert named(owner).encode() not in disk
+
+
 # meeting
 
 
@@ -311,6 +335,37 @@ async def test_the_bot_restarted_the_meeting_goes_on(library: Library, tmp_path:
             await say(chair, group, SEANCE)
             assert words(ours(group)[-1]).startswith("Point 2 sur")
             assert board.labels == [], "only the newest message keeps its buttons"
+        assert standin.violations == []
+        assert standin.unanswered() == []
+
+
+async def test_several_machines_hold_one_meeting(
+    library: Library, tmp_path: Path, postgres: str
+) -> None:
+    """On PostgreSQL: one process begins, another one goes on, the files come from a worker."""
+    address = new_database(postgres)
+
+    async def store() -> Postgres:
+        return await Postgres.open(address, tmp_path / "keys" / "key")
+
+    async with StandIn() as standin:
+        async with running(library, standin, tmp_path, datetime.now, store=await store()) as first:
+            chair, member, group = await meeting(standin, first, library)
+            await say(chair, group, SEANCE)
+            await until_choice(chair, group)
+            await tap(chair, group, "Ouvrir le vote")
+        async with running(library, standin, tmp_path, datetime.now, store=await store()) as then:
+            await member.vote("Réorganiser par processus, sans recruter", group=group)
+            await tap(chair, group, "Clore le vote")
+            assert "Vote clos : 1 voix." in words(ours(group)[-1])
+            await tap(chair, group, "Enregistrer comme décision")
+            interview = (await kept(then, chair)).interview.id
+            await chair.tap_ghost(f"{interview}:s:bring:note", message=chair.last)
+            await until(lambda: len(documents(chair)) == 2, 30)
+            session = await session_of(then)
+            assert session is not None
+            assert session.meeting is not None
+            assert session.meeting.decisions[-1].votes == (0, 1, 0)
         assert standin.violations == []
         assert standin.unanswered() == []
 

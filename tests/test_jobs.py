@@ -87,6 +87,18 @@ async def test_a_job_of_a_save_is_done_once_and_says_what_it_was_given(store: Re
     await store.jobs.stop()
 
 
+async def test_how_many_jobs_wait_for_a_hand(store: Repository) -> None:
+    await save(store, job("a"), job("b"), job("later", wait=3600))
+    assert await store.jobs.due() == 2
+    hands = Hands()
+    await store.jobs.start("telegram", hands)
+    await hands.until(2)
+    async with asyncio.timeout(10):
+        while await store.jobs.due():
+            await asyncio.sleep(0.05)
+    await store.jobs.stop()
+
+
 async def test_a_job_put_before_the_start_is_done_after_it(ground: Ground) -> None:
     first = await ground.open()
     await save(first, job())

@@ -140,14 +140,13 @@ def test_each_who_answered_is_asked_for_themselves(committee: Committee) -> None
         assert committee.said(person).startswith(
             "La direction générale propose de refaire le point"
         )
-        assert "personne" not in committee.said(person)
 
 
 def test_a_refusal_leaves_no_trace(committee: Committee) -> None:
     before = agreed(committee, MKT)
     chat = committee.chats[COM]
     committee.tap(COM, "Non, merci")
-    assert "personne ne saura votre choix" in committee.said(COM)
+    assert "Si ce point a lieu, il se fera sans vous" in committee.said(COM)
     assert committee.session == before
     assert committee.chats[COM].member == chat.member
 
@@ -251,6 +250,14 @@ def test_the_owner_may_let_it_be(committee: Committee) -> None:
     assert committee.chats.keys() == {COM, DRH, DSI}
 
 
+def test_answers_of_a_closed_session_go_in_thirty_days(library: Library) -> None:
+    state = Conversation(Interview("a"), member=Member("abcd2345", "MKT"))
+    session = convened(results(library))
+    assert retention.kept_days(house(library), state, session) == 30
+    under_way = replace(session, phase=Phase.FIRST, digest=None, final=None)
+    assert retention.kept_days(house(library), state, under_way) == 90
+
+
 def test_whoever_agreed_stays_known_until_then(library: Library) -> None:
     state = Conversation(Interview("a"), member=Member("abcd2345", "MKT", later=True))
     assert retention.kept_days(house(library), state) > 182
@@ -270,6 +277,18 @@ def test_what_moved_is_told_with_the_results(library: Library) -> None:
     assert said.startswith("Depuis la session d'il y a six mois :\n• Alignement : 34, puis 39/100")
     assert "• Les objectifs marketing et commerce : avis opposés, puis accord" in said
     assert "Toujours en tête" in said
+
+
+def test_what_moved_comes_above_the_results_and_stays_at_hand(library: Library) -> None:
+    found = results(library)
+    old = faded(convened(found, later=True), "reorganise")
+    committee = Committee(library, replace(convened(found), before=old.before, led=old.led))
+    committee.hear(COM, Due("abcd2345", "results"))
+    moved, *shown = committee.screens[COM]
+    assert "En tête : réorganiser par processus" in moved.text
+    assert max(len(one.text) for one in (moved, *shown)) <= 700
+    committee.tap(COM, "Voir ce qui a bougé")
+    assert committee.said(COM) == moved.text
 
 
 def test_a_first_session_has_nothing_to_compare(library: Library) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.content.library import Library
+from bot.conversation.meeting import DEEDS
 from bot.conversation.screen import Bring, Brought, Command, Due, Tap, Typed
 from bot.core.digesting import digest
 from bot.core.record import friday_before, leaders, missing, recorded
@@ -133,6 +136,48 @@ def test_a_forged_button_changes_nothing(board: Board, tap: tuple[str, ...]) -> 
     assert board.session == before
 
 
+def test_nobody_looks_for_a_lone_voice(library: Library) -> None:
+    found = results(library)
+    board = Board(library, convened(found, debates=("tool_usage",)))
+    board.to(4)
+    assert "L'usage des outils. Une voix différente, 5 réponses :" in board.screen.text
+    assert "Inutile de chercher laquelle" in board.screen.text
+
+
+def test_two_people_have_open_questions_and_no_points(library: Library) -> None:
+    answers = dict(list(p12(library).items())[:2])
+    found = digest(library.expertise, answers, invited=2, named=False)
+    board = Board(library, convened(found))
+    board.to(4)
+    assert "Questions ouvertes, sans viser personne" in board.screen.text
+    board.tap("Noter ce qui est retenu")
+    board.write("Un point chaque lundi.")
+    assert board.screen.text == "Questions ouvertes, retenu : « Un point chaque lundi. »"
+    board.to(5)
+    assert "point" not in board.screen.text.partition("\n")[2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_whatever_is_tapped_nothing_personal_shows_and_the_meeting_holds(
+    library: Library, data: st.DataObject
+) -> None:
+    board = Board(library, convened(results(library)))
+    board.present()
+    deeds = st.sampled_from(sorted(DEEDS))
+    args = st.sampled_from(["", *map(str, range(9)), "ok", "later", "interim_cdo", "none", "zz"])
+    for _ in range(data.draw(st.integers(1, 25))):
+        deed, arg = data.draw(deeds), data.draw(args)
+        board._counts = data.draw(st.tuples(*[st.integers(0, 3)] * 3))
+        board.hear(Tap(board.session.id, "m", (deed, arg) if arg else (deed,)))
+    said = " ".join(board.said).lower()
+    assert "direction commerciale" not in said
+    assert "direction marketing" not in said
+    assert max(map(len, board.said)) <= 700
+    board.present()
+    assert board.labels
+
+
 # -- What is noted -------------------------------------------------------------------
 
 
@@ -149,6 +194,19 @@ def test_the_sentence_adopted_is_written_in_reply_and_can_be_corrected(board: Bo
     board.write("Chaque client est reconnu.")
     (decision,) = board.session.meeting.decisions
     assert decision.said == "Chaque client est reconnu."
+
+
+def test_a_sentence_that_comes_late_is_still_about_its_own_point(board: Board) -> None:
+    board.to(3)
+    board.tap("Noter la phrase retenue")
+    board.tap("Point suivant")
+    board.write(WHY)
+    assert board.screen.text == f"Le « pourquoi » retenu : « {WHY} »"
+    board.tap("Corriger")
+    board.write("Chaque client est reconnu.")
+    assert board.session.meeting is not None
+    (decision,) = board.session.meeting.decisions
+    assert (decision.subject, decision.said) == ("why", "Chaque client est reconnu.")
 
 
 def test_only_the_chair_writes_what_is_adopted(board: Board) -> None:
@@ -306,7 +364,7 @@ def test_the_group_keeps_totals_and_the_chair_receives_the_record(board: Board) 
         "Séance close · 4 décisions\n\n"
         "1. Le « pourquoi » : phrase adoptée\n"
         "2. Option : CDO de transition ou à temps partagé (3 voix sur 5)\n"
-        "3. Document validé\n"
+        "3. Document joint : validé\n"
         "4. Point mensuel marketing, commerce et informatique, 45 minutes\n\n"
         "En réserve, faute de temps : l'usage des outils, les réunions de décision communes "
         "et les 7 faits à confirmer.\n\n"
@@ -353,6 +411,7 @@ def test_one_decision_is_to_be_completed_and_then_the_files_come(chair: Chair) -
         "Une mission signée",
         "Chaque direction, à son équipe",
     )
+    assert chair.session.meeting.decisions[0].tells == option.tells
     chair.hear(Brought(chair.session.id, ("minutes",)))
     assert "Les réponses du CODIR seront supprimées le 8 janvier 2027." in chair.picture()
     assert [b.label for row in chair.screens[-1].rows for b in row] == [
@@ -365,6 +424,14 @@ def test_one_decision_is_to_be_completed_and_then_the_files_come(chair: Chair) -
 
 def test_the_owner_s_documents_follow_the_committee(chair: Chair) -> None:
     assert chair.state.interview.answers["option"] == "interim_cdo"
+
+
+def test_the_brief_follows_the_record(chair: Chair) -> None:
+    chair.tap("Rédiger le relevé maintenant")
+    chair.hear(Brought(chair.session.id, ("minutes",)))
+    chair.tap("Préparer le brief de transition")
+    assert "brief de mission d'un CDO de transition" in chair.picture()
+    assert chair.state.interview.given["documents"] == ("brief_transition", "note")
 
 
 def test_the_record_may_be_written_at_once(chair: Chair) -> None:

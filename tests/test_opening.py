@@ -213,7 +213,7 @@ async def test_how_answers_are_shown_is_settled_by_the_first_guest(
     assert "avec les fonctions, si chacun l'accepte" in last(owner)
     await joined_named(standin, owner)
     await do(owner, "/parametres", "[Changer la présentation]")
-    assert owner.toasts[-1] == "Ce choix est fixé : chacun a répondu sur cette base."
+    assert normal(owner.toasts[-1]) == ["Ce choix est fixé : chacun a répondu sur cette base."]
 
 
 async def joined_named(standin: StandIn, owner: Person) -> Person:
@@ -276,3 +276,81 @@ async def test_english_from_end_to_end(standin: StandIn, service: Service) -> No
     assert "Hello. The committee is preparing a decision" in last(owner)
     await do(owner, "[I have forwarded all five]", "/statut")
     assert "Invitation not opened: marketing, sales, HR, IT, finance" in last(owner)
+
+
+SCREENS = [
+    (
+        "/seance",
+        "Faire répondre le CODIR, chacun en privé. Vous verrez qui a terminé, jamais ce que "
+        "chacun a répondu. Comment les réponses seront-elles présentées après la clôture ? Ce "
+        "choix ne pourra pas être assoupli ensuite.",
+        [
+            "Sans les fonctions (conseillé)",
+            "Avec les fonctions, accord de chacun",
+            "En savoir plus",
+        ],
+    ),
+    (
+        "[En savoir plus]",
+        "Sans les fonctions : à partir de 4 personnes, le CODIR voit la répartition des réponses, "
+        "sans savoir de qui. À 3, la médiane seulement. À 2, « proches » ou « écart », si les "
+        "deux acceptent. Avec les fonctions : chaque membre doit accepter avant de répondre ; un "
+        "seul refus rend la session anonyme. Dans un petit comité, l'anonymat reste mince : "
+        "chacun le saura avant de répondre.",
+        ["Sans les fonctions (conseillé)", "Avec les fonctions, accord de chacun"],
+    ),
+    (
+        "[Sans les fonctions (conseillé)]",
+        "Noté : sans les fonctions. Qui souhaitez-vous inviter ?",
+        [],
+    ),
+    (
+        "[Valider (5)]",
+        "Noté : 5 personnes, et vous-même. Jusqu'à quand répondre ?",
+        ["Vendredi 27 novembre, 18 h", "Vendredi 4 décembre, 18 h", "Autre date"],
+    ),
+    (
+        "[Vendredi 4 décembre, 18 h]",
+        "Pour la direction marketing, à transférer : Bonjour. Le CODIR prépare une décision sur "
+        "l'alignement marketing-ventes et le pilotage du digital. Votre avis compte : 24 "
+        "questions, environ 6 minutes, en privé, sur Telegram. Personne ne verra vos réponses une "
+        "à une. https://t.me/codir_conseil_bot?start=i_",
+        ["Suivant : direction commerciale", "J'ai transféré les cinq", "Codes QR sur une page"],
+    ),
+    (
+        "[J'ai transféré les cinq]",
+        "Merci. Je vous préviendrai à chaque étape, sans bruit. À tout moment : /statut.",
+        [],
+    ),
+    (
+        "/statut",
+        "Session ouverte jusqu'au vendredi 4 décembre, 18 h. En cours : direction générale "
+        "Invitation non ouverte : marketing, commerce, RH, informatique, finances Aucune réponse "
+        "n'est affichée avant la clôture.",
+        [],
+    ),
+]
+
+
+async def test_each_screen_reads_as_written(standin: StandIn, service: Service) -> None:
+    owner = standin.person("Dominique", language_code="fr")
+    await do(owner, *OPENED[:3])
+    for line, text, labels in SCREENS:
+        await do(owner, line)
+        assert last(owner).startswith(text)
+        shown = [normal(label)[0] for label in owner.last.labels]
+        assert shown == labels or not labels
+    assert (
+        "Session ouverte jusqu'au vendredi 4 décembre, 18 h. Un bot ne peut pas écrire le premier "
+        "à quelqu'un. Voici un message par personne, à transférer. Chaque lien est personnel, "
+        "sert une fois et expire à la clôture." in said(owner)
+    )
+
+
+async def test_the_page_of_codes_is_announced_then_brought(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    await do(owner, "[Codes QR sur une page]")
+    await owner.wait_for(lambda p: bool(p.files), 20)
+    assert owner.files[0].document.endswith(".pdf")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import Library
-from bot.conversation.second import cursor
+from bot.conversation.again import cursor
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer
@@ -189,6 +189,19 @@ def test_a_day_after_an_unanswered_deadline_the_round_closes_by_itself(table: Ta
     assert table.chairs["DG"].text.startswith("Fait 1 sur 8")
 
 
+def test_two_mornings_later_the_owner_learns_that_the_others_wait(table: Table) -> None:
+    table.press("DG", "close_yes")
+    table.wait(datetime(2026, 12, 9, 8))
+    assert "attend la suite" not in table.chairs["DG"].words
+    table.wait(datetime(2026, 12, 9, 10))
+    assert "le CODIR attend la suite" in table.chairs["DG"].text
+    assert table.tap("DG", "Continuer").text.startswith("Fait 1 sur 8")
+    moved_on = closed(Table(table.library, directors(table.library)))
+    moved_on.tap("DG", SECOND)
+    moved_on.wait(datetime(2026, 12, 9, 10))
+    assert "attend la suite" not in moved_on.chairs["DG"].words
+
+
 # -- Few people -------------------------------------------------------------------
 
 
@@ -297,6 +310,16 @@ def test_coming_back_resumes_where_one_was(table: Table) -> None:
     table.command("COM", "/resultats")
     chair = table.tap("COM", "Répondre au second tour")
     assert "Ce point mérite-t-il un échange en séance ?" in chair.text
+
+
+def test_typing_a_label_is_tapping_it(table: Table) -> None:
+    second(table)
+    table.tap("COM", "Commencer")
+    assert "Maintenu : De 0 à 2 jours." in table.say("COM", "je la maintiens").text
+    assert "Cette question attend" in table.say("COM", "je ne sais pas trop").text
+    answer_again(table, "COM")
+    table.tap("COM", "Ajouter un argument")
+    assert "Merci. Vos 5 choix" in table.say("COM", "passer").text
 
 
 def test_an_argument_is_shown_back_before_it_is_kept(table: Table) -> None:

@@ -192,6 +192,7 @@ async def test_a_whole_interview_and_what_the_operator_sees_of_it(tmp_path: Path
     assert 'codir_updates_total{kind="tap"}' in page
     assert 'codir_interviews_total{stage="begun"} 1.0' in page
     assert 'codir_queue_depth{step="decide"} 0.0' in page
+    assert "codir_jobs_due 0.0" in page
     assert 'codir_step_seconds_bucket{le="1.0",step="reply"}' in page
     assert 'codir_telegram_calls_total{ended="ok",method="editMessageText"}' in page
     assert 'codir_webhook_responses_total{status="200"}' in page

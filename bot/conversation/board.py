@@ -22,6 +22,10 @@ DEBATED = ("why", "pivot", "debate")
 """The kinds of points on which people do not see it the same way."""
 
 
+TOGETHER = ("open", "facts")
+"""The kinds of points that are about several questions at once."""
+
+
 def session(turn: Turn) -> Session:
     """The committee's session."""
     assert turn.session is not None
@@ -104,6 +108,8 @@ def subject(point: Point) -> str:
             return DOCUMENT
         case "ritual":
             return RITUAL
+        case kind if kind in TOGETHER:
+            return kind
         case _:
             return ""
 

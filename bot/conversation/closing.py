@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.conversation import comparing, diverging, facts, results, second_closing
 from bot.conversation.screen import Convene, Gather, Screen, grouped
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Result, given, here, news, others, owned, put_down
+from bot.conversation.sitting import Result, given, here, news, others, owned, put_down, to_owner
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
 from bot.core.digest import FEW
@@ -35,6 +36,8 @@ def finished(turn: Turn) -> str:
     """« Quatre personnes sur cinq ont terminé. »"""
     session = here(turn)
     n, total = len(session.done), len(session.present)
+    if not n:
+        return turn.say("close.none")
     key = "close.all" if n == total else "close.some"
     spelled = speech.spelled(n, turn.lang)
     return turn.say(key, n=n, said=spelled, total=speech.spelled(total, turn.lang, capital=False))
@@ -69,7 +72,12 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     topic = "results" if few else "closed"
     turn = turn.convened(session)
     state, shown = _after(turn, fresh=fresh)
-    return state, [Convene(session), *news(turn, others(turn), topic), *shown]
+    nudge = [] if few else to_owner(session, "between", hours.morning(_later(turn)).timestamp())
+    return state, [Convene(session), *news(turn, others(turn), topic), *nudge, *shown]
+
+
+def _later(turn: Turn) -> datetime:
+    return hours.morning(turn.instant)
 
 
 def _closed(turn: Turn) -> Session:
@@ -134,9 +142,17 @@ def told(turn: Turn) -> Result:
     return state, [Screen(text, ((button,),), fresh=True), *comparing.asked(turn)]
 
 
+def waiting(turn: Turn) -> Result:
+    """To the owner, two mornings after the close: the others wait for what comes next."""
+    if here(turn).phase is not Phase.BETWEEN:
+        return turn.state, []
+    rows = ((turn.button("btn.round_go_on", "s", "facts_next"),),)
+    return turn.state, [Screen(turn.say("close.waiting"), rows, fresh=True)]
+
+
 DEEDS = {
     "close": owned(ask),
     "close_yes": owned(confirm),
     "close_not": owned(wait),
 }
-TOPICS = {"closing": overdue, "closed": told}
+TOPICS = {"closing": overdue, "closed": told, "between": waiting}

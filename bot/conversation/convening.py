@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import inviting, opening, reminding, standing
+from bot.conversation import inviting, opening, reminding, standing, welcome
 from bot.conversation.going import open_up
-from bot.conversation.screen import Bring, Convene, Reply, Screen, Toast
+from bot.conversation.screen import Convene, Reply, Screen, Toast
 from bot.conversation.sessions import chance, moment, new_id
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Member
@@ -20,8 +20,8 @@ from bot.core.reading import Doubt
 from bot.core.session import FUNCTIONS, Mode, Seat, Session, Status
 
 Result = tuple[Conversation, list[Reply]]
-DAYS = 92
-"""How far away a deadline may be."""
+DAYS = 61
+"""How far away a deadline may be: well within the silence after which answers go."""
 _HOUR = re.compile(r",?\s*(à|at)?\s*\d{1,2}\s*(h\b|:).*$", re.IGNORECASE)
 _DAY = Question("deadline", "", Type.DATE, NOTHING)
 
@@ -34,9 +34,16 @@ def seance(turn: Turn, _: str = "") -> Result:
         state, replies = open_up(turn)
         return (state.at("consent", "seance") if state.place == "consent" else state), replies
     if turn.seat is not None:
-        key = "session.already_owner" if turn.owner else "session.already_guest"
+        key = _already(turn)
         return turn.state, [replace(standing.standing_screen(turn, turn.say(key)), fresh=True)]
     return begin(turn)
+
+
+def _already(turn: Turn) -> str:
+    """Why no second session opens, and what this command is for once the first round is closed."""
+    if not turn.owner:
+        return "session.already_guest"
+    return "standing.meeting" if welcome.frozen(turn) else "session.already_owner"
 
 
 def begin(turn: Turn) -> Result:
@@ -203,37 +210,6 @@ def _cancel(turn: Turn, _: str) -> Result:
     return show(turn.then(state), turn.say("session.cancelled"), again=True)
 
 
-def _link(turn: Turn, seat: str) -> Result:
-    found = next((one for one in inviting.waiting(turn) if one.id == seat), None)
-    if found is None or not turn.owner:
-        return show(turn)
-    return turn.state, [inviting.link_screen(turn, found)]
-
-
-def _links(turn: Turn, _: str) -> Result:
-    invited = inviting.waiting(turn) if turn.owner else []
-    return _link(turn, invited[0].id) if invited else show(turn)
-
-
-def _sent(turn: Turn, _: str) -> Result:
-    return (turn.state, [inviting.sent_screen(turn)]) if turn.owner else show(turn)
-
-
-def _codes(turn: Turn, _: str) -> Result:
-    if not turn.owner or turn.session is None:
-        return show(turn)
-    return turn.state, [Bring(turn.session.id, ("links",)), Toast(turn.say("session.codes"))]
-
-
-def _answer(turn: Turn, _: str) -> Result:
-    """On with one's own questions."""
-    if turn.seat is None:
-        return show(turn)
-    note = turn.say("session.mine") if len(turn.interview.answers) == 1 else ""
-    state = replace(turn.state.at("asking"), home="", origin="")
-    return show(turn.then(state), note, again=not note)
-
-
 DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
     "new": seance,
     "me": _me,
@@ -244,11 +220,6 @@ DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
     "until": _until,
     "until_day": _day,
     "cancel": _cancel,
-    "link": _link,
-    "links": _links,
-    "sent": _sent,
-    "codes": _codes,
-    "answer": _answer,
 }
 TYPED: Mapping[str, Callable[[Turn, str], Result]] = {
     "opening_day": _typed,

@@ -37,11 +37,19 @@ def said(turn: Turn, plan: Agenda, point: Point) -> str:
 def _debated(turn: Turn, head: str, item: str) -> str:
     """One item: what was answered as far as it may be shown, why, and the question that helps."""
     parts = [f"{head} {_answers(turn, item)}".rstrip(), _turns(turn, item), _reasons(turn, item)]
+    if _alone(turn, item):
+        parts.append(turn.say("told.isole"))
     if _disputed(turn, item):
         parts.append(turn.say("meeting.lift"))
     elif item == "clarity_of_why":
         parts.append(turn.say("meeting.why_how"))
     return "\n\n".join(part for part in parts if part)
+
+
+def _alone(turn: Turn, item: str) -> bool:
+    """Whether one voice differs: nobody is to look for it."""
+    found = board.digest(turn).items.get(item)
+    return found is not None and found.status == "isole"
 
 
 def _disputed(turn: Turn, item: str) -> bool:

@@ -8,12 +8,15 @@ from bot.conversation import (
     bringing,
     convening,
     curiosity,
+    forwarding,
     joining,
     later,
     leaving,
     recording,
+    reinviting,
     reminding,
     rounds,
+    settling,
     steering,
 )
 from bot.conversation.screen import Reply
@@ -28,6 +31,9 @@ DEEDS: Deeds = {
     **joining.DEEDS,
     **reminding.DEEDS,
     **steering.DEEDS,
+    **settling.DEEDS,
+    **reinviting.DEEDS,
+    **forwarding.DEEDS,
     **leaving.DEEDS,
     **rounds.DEEDS,
     **bringing.DEEDS,
@@ -38,6 +44,7 @@ DEEDS: Deeds = {
 TYPED: Deeds = {
     **convening.TYPED,
     **steering.TYPED,
+    **settling.TYPED,
     **rounds.TYPED,
     **recording.TYPED,
     **later.TYPED,
@@ -49,7 +56,7 @@ COMMANDS: Deeds = {
     **leaving.COMMANDS,
     **curiosity.COMMANDS,
     **rounds.COMMANDS,
-    **steering.COMMANDS,
+    **settling.COMMANDS,
 }
 """What a command does for somebody who takes part in a session, with what follows it."""
 BEFORE_CONSENT: frozenset[str] = joining.BEFORE_CONSENT | leaving.BEFORE_CONSENT

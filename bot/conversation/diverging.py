@@ -49,9 +49,16 @@ def open_up(turn: Turn) -> Result:
     turn = turn.then(state)
     digest = here(turn).results
     shown = screens(turn, "")
-    if digest is None or not any(i.counts or i.median for i in digest.items.values()):
+    if digest is None or not _drawn(turn, digest):
         return state, shown
     return state, [Picture("divergences"), *(_below(one) for one in shown)]
+
+
+def _drawn(turn: Turn, digest: Digest) -> bool:
+    """Whether there is more to draw than words would say."""
+    asked = turn.library.expertise.divergences
+    items = [digest.items.get(name) for name in (*asked.scales, *asked.ordinals)]
+    return any(item is not None and (item.counts or item.median) for item in items)
 
 
 def _below(reply: Reply) -> Reply:

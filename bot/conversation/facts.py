@@ -117,6 +117,13 @@ def _go_on(turn: Turn, note: str = "", before: Sequence[Reply] = ()) -> Result:
     return state, [*before, *([Screen(note)] if note else []), *shown]
 
 
+def go_on(turn: Turn, _: str) -> Result:
+    """Where the owner left it: the facts still to be settled, or where views differ."""
+    if here(turn).phase is not Phase.BETWEEN:
+        return diverging.again(turn, "")
+    return _go_on(turn)
+
+
 def each(turn: Turn, _: str) -> Result:
     """One after the other."""
     return _go_on(turn.then(turn.state.at("facts", "each")))
@@ -134,4 +141,9 @@ def every(turn: Turn, _: str) -> Result:
 
 
 PLACES = {"facts": screens}
-DEEDS = {"fact": owned(settle), "facts_each": owned(each), "facts_all": owned(every)}
+DEEDS = {
+    "facts_next": owned(go_on),
+    "fact": owned(settle),
+    "facts_each": owned(each),
+    "facts_all": owned(every),
+}

@@ -174,6 +174,8 @@ def try_one(turn: Turn, name: str, choice: str) -> Result:
 def resume(turn: Turn) -> Result:
     """Leave a recap, a correction or a side screen for the place it was opened from."""
     state = turn.state
+    if state.place in ("costs", "params", "param") and welcome.withheld(turn):
+        state = state.at("asking")
     if state.origin or state.place in (*_RECAPS, *letterhead.PLACES, *opening.PLACES):
         interview = replace(state.interview, looking="", ticks=(), doubt=None)
         home = state.home or "asking"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation import personal, reminding, seats, sessions, standing, welcome
+from bot.conversation import (
+    personal,
+    record,
+    reminding,
+    rounds,
+    seats,
+    sessions,
+    settings,
+    standing,
+    welcome,
+)
 from bot.conversation.screen import Convene, Erase, Notify, Reply, Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation, Member
@@ -110,9 +120,14 @@ def out(state: Conversation) -> Conversation:
     """The conversation without its part in a session: an interview of one's own again."""
     given = {**state.interview.given, "owner": "oui"}
     interview = replace(state.interview, given=given)
-    place = state.home or ("asking" if state.begun else "new")
+    place = "asking" if state.begun else "new"
+    place = state.home if state.home and state.home not in _SEATED else place
     back = replace(state, member=None, interview=interview, home="")
-    return back.at(place) if state.place in ("invited", "answered", "named") else back
+    return back.at(place) if state.place in _SEATED else back
+
+
+_SEATED = {"invited", "answered", "named", *rounds.PLACES, *record.PLACES, *settings.PLACES}
+"""The places of a session, which nobody stays at without one."""
 
 
 def wrong(turn: Turn, _: str) -> Result:

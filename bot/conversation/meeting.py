@@ -65,7 +65,7 @@ def in_meeting(turn: Turn, heard: Hearing) -> list[Reply]:
 def _present(turn: Turn) -> list[Reply]:
     """Where the meeting stands, as a new message below; whatever was half open begins again."""
     poll = max(board.meeting(turn).poll, 0)
-    turn = board.moved(turn, awaiting=0, poll=poll)
+    turn = board.moved(turn, awaiting=0, about="", poll=poll)
     return board.shown(turn, replace(_here(turn), fresh=True))
 
 
@@ -90,7 +90,7 @@ def _go(turn: Turn, arg: str) -> list[Reply]:
         return [Toast(turn.say("vote.first"))]
     if i == meeting.point or not 0 <= i < len(plan.points) or meeting.ended:
         return [Toast(turn.say("toast.done"))]
-    turn = board.moved(turn, point=i, awaiting=0)
+    turn = board.moved(turn, point=i)
     return board.shown(turn, _here(turn))
 
 
@@ -100,13 +100,15 @@ def _subject(turn: Turn) -> str:
     return board.subject(points[i]) if 0 <= i < len(points) else ""
 
 
-def _note(turn: Turn, _: str) -> list[Reply]:
+def _note(turn: Turn, noted: str) -> list[Reply]:
     """Ask for the sentence in reply to a message: a group keeps other words from the bot."""
-    subject = _subject(turn)
+    known = noted not in (OPTION, DOCUMENT) and held(board.meeting(turn), noted)
+    subject = noted if known else _subject(turn)
     if not subject or board.meeting(turn).ended:
         return [Toast(turn.say("toast.done"))]
     key = "meeting.write_why" if subject == WHY else "meeting.write"
-    return [Toast(turn.say("meeting.write_toast")), _asked(turn.say(key))]
+    toast = Toast(turn.say("meeting.write_toast"))
+    return board.shown(board.moved(turn, about=subject), toast, _asked(turn.say(key)))
 
 
 def _asked(text: str) -> Screen:
@@ -121,9 +123,9 @@ def _posted(turn: Turn, what: str, message: int) -> list[Reply]:
 
 def _typed(turn: Turn, text: str) -> list[Reply]:
     """The sentence adopted, noted as it was written."""
-    subject = _subject(turn)
+    subject = board.meeting(turn).about or _subject(turn)
     if not subject:
-        return [Screen(turn.say("meeting.passed"), fresh=True)]
+        return []
     match turn.read(WORDS, text):
         case Refusal("long"):
             return [_asked(turn.say("meeting.long", max=WORDS.max_len))]
@@ -137,9 +139,9 @@ def _typed(turn: Turn, text: str) -> list[Reply]:
 def _decided(turn: Turn, decision: Decision, *, fresh: bool = False) -> list[Reply]:
     """A decision noted, with what usually goes with it, and the way on."""
     meeting = recorded(board.meeting(turn), minutes.begun(turn, decision))
-    turn = board.moved(turn, decisions=meeting.decisions, awaiting=0)
+    turn = board.moved(turn, decisions=meeting.decisions, awaiting=0, about="")
     here = str(board.meeting(turn).point)
-    redo = ("again", here) if decision.subject == DOCUMENT else ("note", "")
+    redo = ("again", here) if decision.subject == DOCUMENT else ("note", decision.subject)
     correct = board.press(turn, "btn.meeting.correct", *redo)
     rows = grouped([correct, *(button for row in _on(turn) for button in row)])
     said = minutes.noted(turn, decision)
@@ -205,7 +207,7 @@ def _end(turn: Turn, _: str) -> list[Reply]:
     """Close the meeting: the group keeps the totals, the chair receives the record."""
     if board.meeting(turn).ended:
         return [Toast(turn.say("toast.done"))]
-    turn = board.moved(turn, ended=True, awaiting=0)
+    turn = board.moved(turn, ended=True, awaiting=0, about="")
     told = [_record(turn)] if board.meeting(turn).decisions else []
     return [*board.shown(turn, points_shown.closed_screen(turn)), *told]
 

@@ -33,10 +33,12 @@ def what(turn: Turn, decision: Decision) -> str:
             return turn.say("record.votes", said=decision.said, votes=_votes(turn, decision))
         case "option":
             return turn.say("record.option", said=decision.said)
-        case "document" | "meeting":
+        case "document":
+            return turn.say("record.document", said=decision.said)
+        case "meeting":
             return _capital(decision.said)
-        case item:
-            return turn.say("record.item", name=telling.subject(turn, item), said=decision.said)
+        case _:
+            return turn.say("record.item", name=_name(turn, decision), said=decision.said)
 
 
 def _with_terms(turn: Turn, decision: Decision) -> str:
@@ -53,6 +55,13 @@ def _votes(turn: Turn, decision: Decision) -> str:
     return turn.say("vote.of", votes=max(votes), n=sum(votes))
 
 
+def _name(turn: Turn, decision: Decision) -> str:
+    """What a sentence is about, at the head of its line."""
+    if decision.subject in board.TOGETHER:
+        return _capital(turn.say(f"meeting.short.{decision.subject}"))
+    return telling.subject(turn, decision.subject)
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -64,12 +73,12 @@ def noted(turn: Turn, decision: Decision) -> str:
             return turn.say("meeting.held_why", said=decision.said)
         case "option":
             return turn.say("meeting.decided", said=decision.said)
-        case "document" | "meeting":
+        case "document":
+            return turn.say("meeting.decided_document", said=decision.said)
+        case "meeting":
             return turn.say("meeting.decided", said=speech.lower_first(decision.said))
-        case item:
-            return turn.say(
-                "meeting.held_name", name=telling.subject(turn, item), said=decision.said
-            )
+        case _:
+            return turn.say("meeting.held_name", name=_name(turn, decision), said=decision.said)
 
 
 def begun(turn: Turn, decision: Decision) -> Decision:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.conversation import telling
-from bot.conversation.sitting import here
+from bot.conversation.screen import Button, Reply, Screen
+from bot.conversation.sitting import Result, here
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.comparing import Moves, moved
@@ -22,6 +24,25 @@ def lines(turn: Turn, digest: Digest) -> str:
         return ""
     found = moved(turn.library.expertise, before, digest)
     return "\n".join([turn.say("later.moved.head"), *_lines(turn, found)])
+
+
+def ways(turn: Turn) -> list[Button]:
+    """The way to what has moved, where there is something to compare."""
+    return [turn.button("btn.later.moved", "s", "moved")] if here(turn).before else []
+
+
+def told(turn: Turn) -> list[Reply]:
+    """What has moved, told once above the results."""
+    digest = here(turn).results
+    said = lines(turn, digest) if digest else ""
+    return [Screen(said, fresh=True)] if said else []
+
+
+def look(turn: Turn, _: str) -> Result:
+    """What has moved, again."""
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
+    shown = [replace(one, fresh=False, rows=rows) for one in told(turn) if isinstance(one, Screen)]
+    return turn.state, [*shown] or [Screen(turn.say("results.not_yet"), rows)]
 
 
 def _lines(turn: Turn, found: Moves) -> Iterator[str]:

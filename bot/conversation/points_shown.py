@@ -45,7 +45,7 @@ def _deeds(turn: Turn, point: Point) -> Rows:
         case "ritual":
             adopt = board.press(turn, "btn.meeting.adopt", "adopt")
             return grouped([adopt, board.press(turn, "btn.meeting.other", "note")])
-        case kind if kind in board.DEBATED:
+        case kind if kind in (*board.DEBATED, *board.TOGETHER):
             key = "btn.meeting.note_why" if kind == "why" else "btn.meeting.note"
             return ((board.press(turn, "btn.meeting.correct" if noted else key, "note"),),)
     return ()

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from bot.conversation import welcome
 from bot.conversation.screen import Screen, grouped
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -33,19 +34,27 @@ def days_month(turn: Turn) -> Decimal:
 
 def costs_screen(turn: Turn, note: str = "") -> Screen:
     """All seven options over one and three years, and the threshold between rent and buy."""
-    advice = turn.advice
-    order = [*advice.ranking, *sorted(advice.gated, key=lambda id_: -advice.points[id_])]
-    first = [_option(turn, id_, full=n < 2) for n, id_ in enumerate(order)]
+    first = [_option(turn, id_, full=full) for id_, full in _order(turn)]
     head = turn.say("costs.head")
     parts = [note, head, *first, _threshold(turn), _strategy(turn), turn.say("costs.note")]
-    rows = grouped(
-        [
-            turn.button("btn.chart", "x", "chart", "costs"),
-            turn.button("btn.assumptions", "g", "params"),
-            turn.button("btn.back_reco", "g", "advice"),
-        ]
-    )
+    ways = [
+        turn.button("btn.chart", "x", "chart", "costs"),
+        turn.button("btn.assumptions", "g", "params"),
+        turn.button("btn.back_reco", "g", "advice"),
+    ]
+    if welcome.withheld(turn):
+        ways = [ways[1], turn.button("btn.resume", "g", "resume")]
+    rows = grouped(ways)
     return Screen("\n\n".join(part for part in parts if part), rows, strong=head)
+
+
+def _order(turn: Turn) -> list[tuple[str, bool]]:
+    """The best rated first, the two first with what they bring; as written while advice waits."""
+    if welcome.withheld(turn):
+        return [(option.id, False) for option in turn.library.model.options]
+    advice = turn.advice
+    order = [*advice.ranking, *sorted(advice.gated, key=lambda id_: -advice.points[id_])]
+    return [(id_, n < 2) for n, id_ in enumerate(order)]
 
 
 def _option(turn: Turn, id_: str, *, full: bool) -> str:

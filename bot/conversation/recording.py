@@ -14,7 +14,7 @@ from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import NOTHING, Question, Type
 from bot.core.reading import Doubt, Refusal, Understood
-from bot.core.record import OPTION, held, missing, needed
+from bot.core.record import OPTION, explained, held, missing, needed
 
 Result = tuple[Conversation, list[Reply]]
 
@@ -106,7 +106,8 @@ def _set(turn: Turn, name: str, value: object, said: str) -> Result:
         return show(turn)
     changed = replace(record.decisions(turn)[i], **{name: value})  # type: ignore[arg-type]
     all_ = (*record.decisions(turn)[:i], changed, *record.decisions(turn)[i + 1 :])
-    return _next(board.moved(turn, decisions=all_), i, name, turn.say("ack.noted", answer=said))
+    after = board.moved(turn, decisions=explained(all_, changed.tells))
+    return _next(after, i, name, turn.say("ack.noted", answer=said))
 
 
 def _skip(turn: Turn, name: str) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.conversation import seats, standing, welcome
 from bot.conversation.screen import Button, Convene, Notify, Reply, Screen, grouped
@@ -146,13 +147,13 @@ def _nudge(turn: Turn) -> Result:
     return turn.state, [reminder_screen(turn)]
 
 
-def _extended(turn: Turn) -> Result:
+def _moved(key: str, turn: Turn) -> Result:
     """The deadline has moved: whoever has not finished learns it, warmly."""
     assert turn.seat is not None
     if not _open(turn) or not turn.seat.agrees:
         return turn.state, []
     n, left, minutes = seats.remaining(turn)
-    text = turn.say("session.extended", deadline=soon(turn), n=left, minutes=minutes)
+    text = turn.say(key, deadline=soon(turn), n=left, minutes=minutes)
     return turn.state, [Screen(text, ((_answer(turn, n),),), fresh=True)]
 
 
@@ -166,7 +167,8 @@ def _deadline(turn: Turn) -> Result:
     end = hours.later(session.deadline, CLOSING_HOURS)
     closing = Notify(session.id, seats.owner(turn), session.owner, "closing", end.timestamp())
     asked = replace(session, asked=True)
-    return turn.state, [Convene(asked), closing, standing.deadline_screen(turn)]
+    screen = standing.complete_screen if session.complete else standing.deadline_screen
+    return turn.state, [Convene(asked), closing, screen(turn)]
 
 
 def _complete(turn: Turn) -> Result:
@@ -193,7 +195,8 @@ def _anonymous(turn: Turn) -> Result:
 TOPICS: Mapping[str, Callable[[Turn], Result]] = {
     "remind": _remind,
     "nudge": _nudge,
-    "extended": _extended,
+    "extended": partial(_moved, "session.extended"),
+    "advanced": partial(_moved, "session.advanced"),
     "deadline": _deadline,
     "complete": _complete,
     "anonymous": _anonymous,

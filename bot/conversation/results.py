@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation import comparing, diverging, guessing, moving, record, sharing
+from bot.conversation.again import items, own
 from bot.conversation.screen import Bring, Button, Reply, Screen, grouped
-from bot.conversation.second import items, own
 from bot.conversation.sessions import moment
 from bot.conversation.sitting import Result, here, mine, put_down, seated
 from bot.conversation.telling import inside, status, subject
@@ -53,8 +53,7 @@ def screens(turn: Turn, note: str) -> list[Reply]:
         return [_not_yet(turn)]
     head = turn.say("results.head_second" if here(turn).final else "results.head_first")
     found = "\n".join(_found(turn, digest))
-    parts = [note, head, found, recommended(turn, digest), moving.lines(turn, digest)]
-    parts.append(sharing.line(turn))
+    parts = [note, head, found, recommended(turn, digest), sharing.line(turn)]
     return [Screen("\n\n".join(part for part in parts if part), _ways(turn, digest), strong=head)]
 
 
@@ -74,9 +73,13 @@ def _found(turn: Turn, digest: Digest) -> Iterator[str]:
 
 def _endings(turn: Turn, digest: Digest) -> Iterator[str]:
     kinds: dict[str, list[str]] = {"stable": [], "moving": [], "found": []}
+    first = here(turn).digest
     for name, ending in digest.endings.items():
-        found = ending.status in diverging.AGREED
-        kinds["found" if found else "stable" if ending.stable else "moving"].append(name)
+        item = first.items.get(name) if first else None
+        if ending.status not in diverging.AGREED:
+            kinds["stable" if ending.stable else "moving"].append(name)
+        elif item is None or item.status not in diverging.AGREED:
+            kinds["found"].append(name)
     for kind, names in kinds.items():
         if names:
             yield turn.say(f"results.{kind}", names=inside(turn, names), n=len(names))
@@ -110,9 +113,8 @@ def recommended(turn: Turn, digest: Digest) -> str:
         said += " " + _meeting(turn)
     else:
         said = turn.say("results.advice", option=names[0], level=level)
-    pivots = [name for name in digest.turns if name not in digest.endings]
-    if pivots:
-        said += " " + turn.say("results.turns", names=inside(turn, pivots))
+    if digest.turns:
+        said += " " + turn.say("results.turns", names=inside(turn, digest.pivots))
     return said
 
 
@@ -125,8 +127,7 @@ def _meeting(turn: Turn) -> str:
 
 
 def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
-    buttons = []
-    buttons += record.ways(turn)
+    buttons = record.ways(turn)
     if turn.owner:
         buttons.append(turn.button("btn.round_plan", "s", "plan"))
         buttons.append(turn.button("btn.recommendation", "g", "advice"))
@@ -139,7 +140,7 @@ def _ways(turn: Turn, digest: Digest) -> tuple[tuple[Button, ...], ...]:
         buttons.append(turn.button("btn.round_arguments", "s", "arguments", n=n))
     buttons.append(turn.button("btn.round_see_mine", "s", "own"))
     buttons.append(turn.button("btn.round_read_note", "s", "note"))
-    buttons += [*comparing.ways(turn), *guessing.ways(turn)]
+    buttons += [*moving.ways(turn), *comparing.ways(turn), *guessing.ways(turn)]
     buttons.append(turn.button("btn.finish", "s", "leave_results"))
     return grouped(buttons, single=True)
 
@@ -220,7 +221,7 @@ def told(turn: Turn) -> Result:
     if here(turn).phase is not Phase.CLOSED:
         return turn.state, []
     state, shown = open_up(turn, fresh=True)
-    return put_down(state, "shared"), [*shown, *sharing.asked(turn)]
+    return put_down(state, "shared"), [*moving.told(turn), *shown, *sharing.asked(turn)]
 
 
 PLACES = {"shared": screens}
@@ -230,6 +231,7 @@ DEEDS = {
     "own": seated(own_answers),
     "arguments": seated(arguments),
     "note": seated(note),
+    "moved": seated(moving.look),
     "leave_results": seated(leave),
 }
 TOPICS = {"results": told}

@@ -24,8 +24,9 @@ def kept_days(house: House, state: Conversation, session: Session | None = None)
     """
     if state.member and state.member.later:
         return house.retention_days + LATER_DAYS
-    closed = state.member and session and session.phase is Phase.CLOSED
-    return house.retention_days if state.version or closed else SILENCE_DAYS
+    if state.member and session:
+        return house.retention_days if session.phase is Phase.CLOSED else SILENCE_DAYS
+    return house.retention_days if state.version else SILENCE_DAYS
 
 
 def shortest(house: House) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import (
+    arguing,
     closing,
     comparing,
     diverging,
@@ -30,6 +31,7 @@ DEEDS = {
     **facts.DEEDS,
     **diverging.DEEDS,
     **seconding.DEEDS,
+    **arguing.DEEDS,
     **second_closing.DEEDS,
     **results.DEEDS,
     **skipping.DEEDS,
@@ -38,7 +40,7 @@ DEEDS = {
     **guessing.DEEDS,
     **scheduling.DEEDS,
 }
-TYPED = {**seconding.TYPED, **scheduling.TYPED}
+TYPED = {**arguing.TYPED, **scheduling.TYPED}
 COMMANDS = {**results.COMMANDS}
 BROUGHT = {**scheduling.BROUGHT}
 TOPICS = {

@@ -8,13 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import timetable as plan
 from bot.conversation.screen import Bring, Convene, Screen, grouped
-from bot.conversation.sitting import Result, here, news, owned, seated
+from bot.conversation.sitting import Result, below, here, news, owned, seated, tapped
 from bot.conversation.turn import Turn
 from bot.core import hours
 from bot.core.agenda import LENGTHS
 from bot.core.dialog import NOTHING, Question, Type
 from bot.core.reading import Doubt
-from bot.core.session import Phase
 
 _HOUR = re.compile(
     r"(?:\b(?:à|at)\s*)?\b(\d{1,2})\s*(?:h|:)\s*(\d{2})?\s*(am|pm)?\b", re.IGNORECASE
@@ -32,26 +31,29 @@ def _at(turn: Turn, arg: str, note: str = "") -> Result:
 
 def _saved(turn: Turn, arg: str, note: str = "", **changes: object) -> Result:
     """A choice made; what was approved before it is to be approved anew."""
-    session = replace(here(turn), approved=(), **changes)  # type: ignore[arg-type]
+    session = replace(here(turn), **changes)  # type: ignore[arg-type]
+    if session == here(turn):
+        return _at(turn, arg, note)
+    session = replace(session, approved=())
     state, shown = _at(turn.convened(session), arg, note)
     return state, [Convene(session), *shown]
 
 
 def begin(turn: Turn, _: str) -> Result:
     """The first choice that is still to be made, or the timetable."""
-    if here(turn).phase is not Phase.CLOSED:
+    if turn.shared is None:
         return turn.state, [Screen(turn.say("plan.not_yet"))]
     return _at(turn, plan.next_step(here(turn)))
 
 
 def choosing(turn: Turn, _: str) -> Result:
     """All the choices again."""
-    return _at(turn, "rule") if here(turn).phase is Phase.CLOSED else begin(turn, "")
+    return _at(turn, "rule") if turn.shared is not None else begin(turn, "")
 
 
 def rule(turn: Turn, choice: str) -> Result:
     """How the meeting decides."""
-    if choice not in plan.RULES or here(turn).phase is not Phase.CLOSED:
+    if choice not in plan.RULES or turn.shared is None:
         return begin(turn, "")
     note = turn.say("ack.noted", answer=turn.say(f"plan.rule.{choice}"))
     return _saved(turn, "minutes", note, rule=choice)
@@ -59,7 +61,7 @@ def rule(turn: Turn, choice: str) -> Result:
 
 def minutes(turn: Turn, length: str) -> Result:
     """How long it lasts."""
-    if not length.isdecimal() or int(length) not in LENGTHS or not here(turn).rule:
+    if turn.shared is None or length not in map(str, LENGTHS) or not here(turn).rule:
         return begin(turn, "")
     note = turn.say("ack.noted", answer=turn.say("plan.minutes", n=int(length)))
     return _saved(turn, "day", note, minutes=int(length))
@@ -73,7 +75,12 @@ def other(turn: Turn, _: str) -> Result:
 def set_at(turn: Turn, arg: str) -> Result:
     """The day and the hour; on a weekend, the Friday is proposed once."""
     found = plan.moment_of(arg)
-    if found is None or not here(turn).rule or found.date() < turn.instant.date():
+    if (
+        turn.shared is None
+        or found is None
+        or not here(turn).rule
+        or found.date() < turn.instant.date()
+    ):
         return _at(turn, "day")
     starts = found.strftime("%H:%M")
     return _saved(turn, "ready", decides=found.date(), starts=starts)
@@ -81,6 +88,8 @@ def set_at(turn: Turn, arg: str) -> Result:
 
 def typed(turn: Turn, text: str) -> Result:
     """A day, with its hour or without; elsewhere the buttons answer."""
+    if (done := tapped(turn, text, plan.screens(turn, ""), DEEDS)) is not None:
+        return done
     if turn.state.arg.partition(".")[0] not in ("typed", "day", "hour", "sure", "ready"):
         return _fresh(_at(turn, turn.state.arg, turn.say("refuse.text")))
     hour, rest = _hour(text)
@@ -119,7 +128,7 @@ def _hour(text: str) -> tuple[time | None, str]:
 
 def _fresh(result: Result) -> Result:
     state, shown = result
-    return state, [replace(one, fresh=True) if isinstance(one, Screen) else one for one in shown]
+    return state, below(shown)
 
 
 def hour(turn: Turn, arg: str) -> Result:
@@ -131,9 +140,7 @@ def hour(turn: Turn, arg: str) -> Result:
 
 def change(turn: Turn, name: str) -> Result:
     """Which point gives its place, then which one takes it."""
-    session = here(turn)
-    made = plan.agenda_of(turn)
-    if session.phase is not Phase.CLOSED or not made.reserve:
+    if turn.shared is None or not (made := plan.agenda_of(turn)).reserve:
         return begin(turn, "")
     return _at(turn, f"swap.{name}" if name in made.debates else "swap")
 
@@ -141,6 +148,8 @@ def change(turn: Turn, name: str) -> Result:
 def swap(turn: Turn, arg: str) -> Result:
     """One point in the place of another."""
     out, _, into = arg.partition(".")
+    if turn.shared is None:
+        return begin(turn, "")
     made = plan.agenda_of(turn)
     if out not in made.debates or into not in made.reserve:
         return begin(turn, "")
@@ -151,7 +160,7 @@ def swap(turn: Turn, arg: str) -> Result:
 def files(turn: Turn, _: str) -> Result:
     """The agenda, the note and the invitation, to the owner alone."""
     session = here(turn)
-    if plan.next_step(session) != "ready":
+    if turn.shared is None or plan.next_step(session) != "ready":
         return begin(turn, "")
     asked = plan.partner(turn)
     waiting = asked is not None and asked.id not in session.approved
@@ -164,11 +173,12 @@ def files(turn: Turn, _: str) -> Result:
 def sent(turn: Turn) -> Result:
     """Under the files: they are the owner's to forward; whoever prepares them too approves."""
     session, asked = here(turn), plan.partner(turn)
-    draft = asked is not None and not {session.seats[0].id, asked.id} <= set(session.approved)
+    waiting = asked is not None and not {session.seats[0].id, asked.id} <= set(session.approved)
+    draft = waiting or plan.blocked(turn)
     status = turn.say("plan.draft" if draft else "plan.final")
     rows = ((turn.button("btn.round_results", "s", "results"),),)
     text = turn.say("plan.sent", status=status)
-    if draft and turn.seat is not None and turn.seat.id not in session.approved:
+    if waiting and turn.seat is not None and turn.seat.id not in session.approved:
         return turn.state, [plan.approve_screen(turn)]
     return turn.state, [Screen(text, rows, fresh=True)]
 

@@ -72,3 +72,9 @@ def people(turn: Turn, n: int, *, capital: bool = False) -> str:
 def of(turn: Turn, seat: str) -> str:
     """« de la direction marketing », "of the marketing director"."""
     return turn.say(f"fn.of.{seat}")
+
+
+def all_of(turn: Turn, seats_: list[Seat]) -> str:
+    """« La direction marketing et la direction financière », at the head of a sentence."""
+    said = speech.listed([the(turn, seat.id) for seat in seats_], turn.lang)
+    return said[:1].upper() + said[1:]

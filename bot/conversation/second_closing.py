@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.conversation import diverging, results, second, seconding
+from bot.conversation import again, diverging, results, second, seconding
 from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.sitting import (
@@ -63,7 +63,7 @@ def open_up(turn: Turn, _: str) -> Result:
     text = turn.say(
         "second.opened",
         n=len(items),
-        length=second.length(turn, len(items)),
+        length=again.length(turn, len(items)),
         deadline=moment(turn, deadline),
     )
     state = turn.state.at("second", "intro")
@@ -100,6 +100,8 @@ def finished(turn: Turn) -> str:
     """« Quatre personnes sur cinq ont terminé. »"""
     session = here(turn)
     n, total = len(session.done), len(session.present)
+    if not n:
+        return turn.say("close.none")
     said, every = speech.spelled(n, turn.lang), speech.spelled(total, turn.lang, capital=False)
     return turn.say("close.all" if n == total else "close.some", n=n, said=said, total=every)
 

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.screen import Convene, Reply, Screen
-from bot.conversation.second import (
-    cursor,
-    entered,
-    finished,
-    intro_screen,
-    items,
-    left,
-    length,
-    own,
-    screens,
-    votes,
-)
+from bot.conversation.again import entered, finished, items, left, length, own, votes
+from bot.conversation.screen import Screen
+from bot.conversation.second import intro_screen, screens
 from bot.conversation.sessions import moment
-from bot.conversation.sitting import Deed, Result, here, keeping, mine, put_down, seated, to_owner
+from bot.conversation.sitting import Deed, Result, here, keeping, put_down, seated
 from bot.conversation.state import Second
 from bot.conversation.turn import Turn
 from bot.core.dialog import Blank, Type
-from bot.core.pointing import pointed
 from bot.core.reading import Answer
-from bot.core.session import Phase, Status
-from bot.core.typography import clean
+from bot.core.session import Phase
 
 LONGEST = 280
 
@@ -34,12 +22,13 @@ def answering(deed: Deed) -> Deed:
     """A deed of the round under way, once the person has entered it."""
 
     def done(turn: Turn, arg: str) -> Result:
-        return deed(entered(turn), arg) if here(turn).phase is Phase.SECOND else _show(turn)
+        return deed(entered(turn), arg) if here(turn).phase is Phase.SECOND else show_step(turn)
 
     return seated(done)
 
 
-def _show(turn: Turn, note: str = "", arg: str = "") -> Result:
+def show_step(turn: Turn, note: str = "", arg: str = "") -> Result:
+    """The step under the person's eyes, or the one asked for."""
     state = turn.state.at("second", arg)
     return state, screens(turn.then(state), note)
 
@@ -55,25 +44,25 @@ def _answering(turn: Turn, name: str) -> bool:
 
 def begin(turn: Turn, _: str) -> Result:
     """To the first point without an answer."""
-    return _show(turn)
+    return show_step(turn)
 
 
 def keep(turn: Turn, name: str) -> Result:
     """The first answer stands."""
     held = own(turn, name) if _answering(turn, name) else None
-    return _valued(turn, name, held) if held is not None else _show(turn)
+    return _valued(turn, name, held) if held is not None else show_step(turn)
 
 
 def change(turn: Turn, name: str) -> Result:
     """The choices, to take another one."""
-    return _show(turn, arg=f"{name}.change" if _answering(turn, name) else "")
+    return show_step(turn, arg=f"{name}.change" if _answering(turn, name) else "")
 
 
 def value(turn: Turn, arg: str) -> Result:
     """Another answer, or the same after all."""
     name, _, choice = arg.partition(".")
     if not _answering(turn, name) or turn.question(name).choice(choice) is None:
-        return _show(turn)
+        return show_step(turn)
     question = turn.question(name)
     answer: Answer = int(choice) if question.type is Type.SCALE else choice
     return _valued(turn, name, answer)
@@ -82,7 +71,7 @@ def value(turn: Turn, arg: str) -> Result:
 def pass_on(turn: Turn, name: str) -> Result:
     """Still no answer."""
     if not _answering(turn, name) or own(turn, name) is not None:
-        return _show(turn)
+        return show_step(turn)
     return _valued(turn, name, Blank.NSP)
 
 
@@ -91,9 +80,9 @@ def _valued(turn: Turn, name: str, answer: Answer) -> Result:
     one = replace(given.get(name, Second(answer)), value=answer)
     turn = turn.then(keeping(turn, again={**given, name: one}))
     if isinstance(answer, Blank):
-        return _show(turn, turn.say("second.passed"), f"{name}.discuss")
+        return show_step(turn, turn.say("second.passed"), f"{name}.discuss")
     key = "second.kept" if answer == own(turn, name) else "ack.noted"
-    return _show(turn, turn.say(key, answer=turn.answer(name, answer)), f"{name}.reason")
+    return show_step(turn, turn.say(key, answer=turn.answer(name, answer)), f"{name}.reason")
 
 
 def reason(turn: Turn, arg: str) -> Result:
@@ -101,9 +90,9 @@ def reason(turn: Turn, arg: str) -> Result:
     name, _, choice = arg.partition(".")
     one = votes(turn).get(name)
     if one is None or not _answering(turn, name) or not _choice(turn, "second_reason", choice):
-        return _show(turn)
+        return show_step(turn)
     state = keeping(turn, again={**votes(turn), name: replace(one, reason=choice)})
-    return _show(turn.then(state), arg=f"{name}.discuss")
+    return show_step(turn.then(state), arg=f"{name}.discuss")
 
 
 def discuss(turn: Turn, arg: str) -> Result:
@@ -111,26 +100,26 @@ def discuss(turn: Turn, arg: str) -> Result:
     name, _, choice = arg.partition(".")
     one = votes(turn).get(name)
     if one is None or not _answering(turn, name) or not _choice(turn, "worth_discussing", choice):
-        return _show(turn)
+        return show_step(turn)
     reopened = finished(turn)
     state = keeping(turn, again={**votes(turn), name: replace(one, discuss=choice)})
     turn = turn.then(state)
     following = items(turn)[items(turn).index(name) + 1 :]
     if reopened and following:
-        return _show(turn, arg=f"{following[0]}.answer")
-    return _show(turn, "" if left(turn) else turn.say("second.answered"))
+        return show_step(turn, arg=f"{following[0]}.answer")
+    return show_step(turn, "" if left(turn) else turn.say("second.answered"))
 
 
 def back(turn: Turn, arg: str) -> Result:
     """To the step before; from the first step of a point, to the last of the one before."""
     name, _, step = arg.partition(".")
     if not _answering(turn, name):
-        return _show(turn)
+        return show_step(turn)
     if step == "answer" or (step == "change" and own(turn, name) is None):
         at = items(turn).index(name)
         before_it = items(turn)[at - 1] if at else name
-        return _show(turn, turn.say("ack.back"), f"{before_it}.answer")
-    return _show(
+        return show_step(turn, turn.say("ack.back"), f"{before_it}.answer")
+    return show_step(
         turn, turn.say("ack.back"), f"{name}.{'reason' if step == 'discuss' else 'answer'}"
     )
 
@@ -138,60 +127,7 @@ def back(turn: Turn, arg: str) -> Result:
 def review(turn: Turn, _: str) -> Result:
     """From the first point on, what was answered ticked."""
     every = items(turn)
-    return _show(turn, arg=f"{every[0]}.answer" if every else "")
-
-
-def typed(turn: Turn, text: str) -> Result:
-    """An argument, where one is asked; elsewhere the buttons answer."""
-    over = here(turn).phase is not Phase.SECOND
-    turn = turn if over else entered(turn)
-    if over or turn.state.arg == "intro" or cursor(turn)[1] != "argument":
-        return _fresh(_show(turn, turn.say("refuse.text"), turn.state.arg))
-    said = clean(text).strip()
-    if len(said) > LONGEST:
-        return _fresh(_show(turn, turn.say("refuse.reason_long", max=LONGEST)))
-    if not any(char.isalnum() for char in said):
-        return _fresh(_show(turn, turn.say("second.words")))
-    chatter = turn.library.chatter
-    if found := pointed(said, chatter["person"], chatter["domain"]):
-        rows = ((turn.button("btn.round_add_nothing", "s", "silent"),),)
-        return turn.state, [Screen(turn.say("second.points", words=found), rows, fresh=True)]
-    return _fresh(_show(turn.then(keeping(turn, draft=said))))
-
-
-def _fresh(result: Result) -> Result:
-    state, replies = result
-    return state, [replace(one, fresh=True) if isinstance(one, Screen) else one for one in replies]
-
-
-def argue(turn: Turn, _: str) -> Result:
-    """The argument as it was shown back is kept."""
-    draft = mine(turn).draft
-    if not draft:
-        return _show(turn)
-    return _finish(turn.then(keeping(turn, argument=draft, draft="")))
-
-
-def redo(turn: Turn, _: str) -> Result:
-    """The argument is written anew."""
-    return _show(turn.then(keeping(turn, draft="")), arg=".argument")
-
-
-def silent(turn: Turn, _: str) -> Result:
-    """No argument; one given before goes."""
-    if left(turn):
-        return _show(turn)
-    return _finish(turn.then(keeping(turn, argument="", draft="")))
-
-
-def _finish(turn: Turn) -> Result:
-    assert turn.seat is not None
-    before = here(turn)
-    session = before.change(turn.seat.id, status=Status.DONE)
-    told = to_owner(session, "second_all") if session.complete and not before.complete else []
-    state, shown = _show(turn.convened(session))
-    changed: list[Reply] = [Convene(session)] if session != before else []
-    return state, [*changed, *told, *shown]
+    return show_step(turn, arg=f"{every[0]}.answer" if every else "")
 
 
 def bye(turn: Turn, _: str) -> Result:
@@ -232,7 +168,6 @@ def postponed(turn: Turn) -> Result:
     return put_down(turn.state, "second"), [Screen(text, rows, fresh=True)]
 
 
-TYPED = {"second": typed}
 DEEDS = {
     "second": answering(begin),
     "keep": answering(keep),
@@ -243,9 +178,6 @@ DEEDS = {
     "discuss": answering(discuss),
     "second_back": answering(back),
     "second_review": answering(review),
-    "argue": answering(argue),
-    "redo": answering(redo),
-    "silent": answering(silent),
     "second_bye": seated(bye),
 }
 TOPICS = {"second": invited, "second_remind": reminded, "second_late": postponed}

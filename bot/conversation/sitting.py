@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.conversation.screen import Notify, Reply, Toast
+from bot.conversation.screen import Notify, Reply, Screen, Toast, decode
 from bot.conversation.state import Conversation, Member, Second
 from bot.conversation.turn import Turn
 from bot.core.condition import Values
 from bot.core.dialog import Blank, Type
 from bot.core.hours import decent
+from bot.core.reading import fold
 from bot.core.session import Seat, Session
 
 Result = tuple[Conversation, list[Reply]]
@@ -83,6 +84,23 @@ def to_owner(session: Session, topic: str, at: float = 0.0) -> list[Reply]:
     return tell(
         session, [seat for seat in session.seats if seat.person == session.owner], topic, at
     )
+
+
+def tapped(
+    turn: Turn, text: str, shown: Iterable[Reply], deeds: Mapping[str, Deed]
+) -> Result | None:
+    """What typing a button's label does: the same as tapping it; None for other words."""
+    for button in (b for one in shown if isinstance(one, Screen) for row in one.rows for b in row):
+        tap = decode(button.action)
+        if tap and tap.verb == "s" and tap.args[0] in deeds and fold(button.label) == fold(text):
+            state, replies = deeds[tap.args[0]](turn, tap.args[1] if len(tap.args) > 1 else "")
+            return state, below(replies)
+    return None
+
+
+def below(replies: Iterable[Reply]) -> list[Reply]:
+    """The same, each screen a message of its own: what was typed stands above it."""
+    return [replace(one, fresh=True) if isinstance(one, Screen) else one for one in replies]
 
 
 def given(turn: Turn) -> dict[str, Values]:

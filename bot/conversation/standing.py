@@ -35,12 +35,16 @@ def standing_screen(turn: Turn, note: str = "") -> Screen:
     return under(note, _owner_screen(turn) if turn.owner else _guest_screen(turn))
 
 
-def _until(turn: Turn) -> str:
+def _head(turn: Turn) -> str:
+    """How far the session has come."""
     session = turn.session
     assert session is not None
-    return turn.say(
-        f"standing.phase_{session.phase.name.lower()}", moment=moment(turn, session.deadline)
-    )
+    key, words = f"standing.phase_{session.phase.name.lower()}", dict[str, object]()
+    if session.phase in (Phase.FIRST, Phase.SECOND):
+        words = {"moment": moment(turn, session.deadline)}
+    elif session.phase is Phase.BETWEEN and session.digest is not None:
+        words = {"n": session.digest.answered, "total": session.digest.invited}
+    return turn.say(key, **words)
 
 
 def lines(turn: Turn, session: Session) -> list[str]:
@@ -56,9 +60,11 @@ def lines(turn: Turn, session: Session) -> list[str]:
 def _owner_screen(turn: Turn) -> Screen:
     session = turn.session
     assert session is not None
-    head = "\n".join([_until(turn), *lines(turn, session)])
+    rounds = session.phase in (Phase.FIRST, Phase.SECOND)
+    head = "\n".join([_head(turn), *(lines(turn, session) if rounds else ())])
     if session.phase is not Phase.FIRST:
-        return Screen(head, grouped(_later_buttons(turn), single=True))
+        settings = turn.button("btn.session_settings", "s", "settings")
+        return Screen(head, grouped([*_later_buttons(turn), settings], single=True))
     text = f"{head}\n\n{turn.say('standing.nothing')}"
     return Screen(text, grouped([*_own_part(turn), *_owner_buttons(turn, session)], single=True))
 
@@ -86,7 +92,19 @@ def _owner_buttons(turn: Turn, session: Session) -> list[Button]:
 
 
 def _later_buttons(turn: Turn) -> list[Button]:
-    return [turn.button("btn.results", "s", "results")]
+    """What there is to see or do once the first round is closed."""
+    session, seat = turn.session, turn.seat
+    assert session is not None
+    if session.phase is Phase.CLOSED:
+        plan = [turn.button("btn.round_plan", "s", "plan")] if turn.owner else []
+        return [turn.button("btn.results", "s", "results"), *plan]
+    buttons = [turn.button("btn.round_see_divergences", "s", "divergences")]
+    if session.phase is Phase.SECOND and seat is not None:
+        if seat.status is not Status.DONE:
+            buttons.insert(0, turn.button("btn.round_mine", "s", "second"))
+        if turn.owner:
+            buttons.append(turn.button("btn.round_close_second", "s", "close"))
+    return buttons
 
 
 def _guest_screen(turn: Turn) -> Screen:
@@ -95,11 +113,11 @@ def _guest_screen(turn: Turn) -> Screen:
     assert seat is not None
     text = turn.say("standing.yours", function=seats.of(turn, seat.id))
     if session.phase is not Phase.FIRST:
-        return Screen(f"{_until(turn)}\n{text}", grouped(_later_buttons(turn), single=True))
+        return Screen(f"{_head(turn)}\n{text}", grouped(_later_buttons(turn), single=True))
     _, left, minutes = seats.remaining(turn)
     key = "standing.to_do" if left else "standing.finished"
     words = {"n": left, "minutes": minutes} if left else {}
-    parts = [_until(turn), text, turn.say(key, **words)]
+    parts = [_head(turn), text, turn.say(key, **words)]
     buttons = _own_part(turn) or [turn.button("btn.review", "g", "recap")]
     if seat.named and session.mode.value == "attribue":
         buttons.append(turn.button("btn.unname", "s", "unname"))
@@ -118,7 +136,10 @@ def deadline_screen(turn: Turn) -> Screen:
         *_late(turn, session),
     ]
     noon = hours.noon(turn.instant)
-    buttons = [turn.button("btn.wait_until", "s", "wait", moment=brief(turn, noon))]
+    buttons = [
+        *_own_part(turn),
+        turn.button("btn.wait_until", "s", "wait", moment=brief(turn, noon)),
+    ]
     if done >= LEAST:
         buttons.append(
             turn.button("btn.close_with", "s", "close", n=done, count=seats.people(turn, done))
@@ -139,17 +160,17 @@ def brief(turn: Turn, when: datetime) -> str:
 
 
 def _late(turn: Turn, session: Session) -> list[str]:
-    """Who has begun and who has not, one sentence each."""
+    """Who has begun and who has not."""
     said = []
     for key, status_ in (
         ("begun", Status.ANSWERING),
         ("joined", Status.JOINED),
         ("unopened", Status.INVITED),
     ):
-        for seat in session.present[1:]:
-            if seat.status is status_:
-                the = seats.the(turn, seat.id, capital=True)
-                said.append(turn.say(f"deadline.{key}", function=the))
+        late = [seat for seat in session.present[1:] if seat.status is status_]
+        if late:
+            names = seats.all_of(turn, late)
+            said.append(turn.say(f"deadline.{key}", n=len(late), functions=names))
     own = session.seats[0].status is Status.DONE
     return said if own else [*said, turn.say("deadline.yours")]
 

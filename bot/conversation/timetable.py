@@ -15,7 +15,7 @@ from bot.core import agenda, hours, speech
 from bot.core.agenda import Agenda, Point
 from bot.core.rounds import weights
 from bot.core.session import Seat, Session
-from bot.core.showing import advised
+from bot.core.showing import advised, open_points
 
 RULES = ("consentement", "majorite", "arbitrage")
 HOURS = (time(9), time(11), time(14), time(16))
@@ -64,11 +64,23 @@ def said(turn: Turn, when: datetime) -> str:
     return f"{day}, {hour(when, turn.lang)}"
 
 
+def blocked(turn: Turn) -> bool:
+    """Whether a contradiction that everybody may read keeps the committee's papers a draft."""
+    held, found = turn.library, turn.shared
+    if found is None:
+        return False
+    top = advised(held.model, found).top
+    open_ = open_points(held.model, held.costs, held.dialogs["documents"], found, top)
+    return any(one.severity == "bloquant" for one in held.model.contradictions if one.id in open_)
+
+
 def screens(turn: Turn, note: str) -> list[Reply]:
     """The choice under way, or the timetable."""
     step, _, rest = turn.state.arg.partition(".")
     if here(turn).results is None:
         return [Screen(turn.say("plan.not_yet"))]
+    if step not in _SCREENS:  # back from elsewhere, or all is chosen
+        step = next_step(here(turn))
     screen = _SCREENS.get(step, _ready_screen)(turn, rest)
     return [replace(screen, text=f"{note}\n\n{screen.text}" if note else screen.text)]
 

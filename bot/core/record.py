@@ -60,6 +60,14 @@ def _corrected(earlier: Decision, decision: Decision) -> Decision:
     return replace(decision, **settled)
 
 
+def explained(decisions: Sequence[Decision], tells: str) -> tuple[Decision, ...]:
+    """Whoever explains the option explains the « why », unless somebody else was named for it."""
+    return tuple(
+        replace(one, tells=tells) if one.subject == WHY and not one.tells else one
+        for one in decisions
+    )
+
+
 def held(meeting: Meeting, subject: str) -> Decision | None:
     """What was decided on a subject."""
     return next((one for one in meeting.decisions if one.subject == subject), None)

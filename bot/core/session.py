@@ -123,6 +123,8 @@ class Meeting:
     options: tuple[str, ...] = ()
     awaiting: int = 0
     """The message to which the chair's next words reply."""
+    about: str = ""
+    """What these words decide, whatever point is on screen by then."""
     decisions: tuple[Decision, ...] = ()
     ended: bool = False
 

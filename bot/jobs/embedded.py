@@ -42,6 +42,9 @@ select run_at from job
 where (person = ?1 or person glob ?1 || ':*') and id not in (select value from json_each(?2))
 order by run_at limit 1
 """
+DUE = """
+select count(*) from job where run_at <= ?1 or id in (select value from json_each(?2))
+"""
 # Only of one attempt: the same id may be put again while the last one ends.
 DONE = "delete from job where id = ?1 and attempt = ?2"
 RETRY = "update job set run_at = ?3 where id = ?1 and attempt = ?2"
@@ -96,6 +99,11 @@ class Embedded:
             asyncio.create_task(self._look(channel, work)),
             asyncio.create_task(self._keep()),
         ]
+
+    async def due(self) -> int:
+        words = (self._clock(), json.dumps(list(self._held)))
+        found: int = await self._run(lambda db: db.execute(DUE, words).fetchone()[0])
+        return found
 
     async def stop(self) -> None:
         for task in self._tasks:

@@ -1,4 +1,4 @@
-"""What any engine of background work must do: five verbs on jobs that are never lost."""
+"""What any engine of background work must do: a few verbs on jobs that are never lost."""
 
 from __future__ import annotations
 
@@ -58,6 +58,10 @@ class Jobs(Protocol[Within, Did]):
 
     def forget(self, within: Within, person: str) -> Did:
         """Remove every job of a person."""
+        ...
+
+    async def due(self) -> int:
+        """How many jobs' time has come and are not done, whoever's they are."""
         ...
 
     async def stop(self) -> None:

@@ -52,6 +52,10 @@ with gone as (delete from procrastinate_jobs where args ->> 'person' = %(id)s an
 update procrastinate_jobs set queueing_lock = null
 where args ->> 'person' = %(id)s and status = 'doing'
 """
+DUE = """
+select count(*) from procrastinate_jobs
+where status = 'doing' or status = 'todo' and (scheduled_at is null or scheduled_at <= now())
+"""
 WANTED = "select 1 from procrastinate_jobs where id = %s and queueing_lock is not null"
 SPARE = """
 update procrastinate_jobs set args = jsonb_set(args, '{spared}', to_jsonb(%s::int)) where id = %s
@@ -137,6 +141,11 @@ class Procrastinate:
             asyncio.create_task(self._always(self._tend)),
             asyncio.create_task(self._always(lambda: self._worker(channel))),
         ]
+
+    async def due(self) -> int:
+        async with self._pool.connection() as db:
+            row = await (await db.execute(DUE)).fetchone()
+        return int(row[0]) if row else 0
 
     async def stop(self) -> None:
         self._stopping = True

@@ -22,6 +22,7 @@ from bot.conversation.screen import (
     Screen,
     Toast,
 )
+from bot.jobs.port import Job
 from bot.outcome import Outcome
 from bot.service import Service
 
@@ -56,9 +57,9 @@ class Committee:
         except Forbidden:
             log.info("the bot was put out of a group; its session goes on without it")
 
-    async def renew(self, session: str) -> None:
+    async def renew(self, job: Job) -> None:
         """Bring the message that tells how many have answered up to date."""
-        chat, outcome = await self._chats.board(session)
+        chat, outcome = await self._chats.board(job)
         if not chat:
             return
         display = self.display(chat, outcome.live)

@@ -23,6 +23,10 @@ ATTEMPTS = 3
 """How often writing documents may fail before the person reads so."""
 
 
+class NothingWritten(Exception):
+    """There is nothing that the person may have."""
+
+
 class Courier:
     """Does each job in its person's sending lane."""
 
@@ -41,7 +45,7 @@ class Courier:
         if job.kind == END:
             return await self._errands.end(job)
         if job.kind == BOARD:
-            await self._renew(job.payload["session"])
+            await self._renew(job)
             return None
         return await self._kinds[job.kind](number(job.person), job)
 
@@ -72,6 +76,8 @@ class Courier:
         await display.busy()
         try:
             messages, files = await self._sent(job, parcel, display)
+        except NothingWritten:
+            return False
         except Exception as error:
             if job.attempt < ATTEMPTS or _passing(error):
                 raise
@@ -90,19 +96,22 @@ class Courier:
                 return await display.files(parcel.files)
             except BadRequest as error:
                 log.info("files not sent by their ids: %s", error.message)
-        return await display.files(await self._written(job, parcel))
+        written = await self._written(job, parcel)
+        if not written:
+            raise NothingWritten
+        return await display.files(written)
 
     async def _written(self, job: Job, parcel: Parcel) -> list[File]:
         if isinstance(parcel.what, Bring):
             return await self._service.session_files(job.person, parcel.what.kinds)
         return await self._service.write(job.person, parcel.what)
 
-    async def _renew(self, session: str) -> None:
+    async def _renew(self, job: Job) -> None:
         """The message in the committee's chat, in the lane of that chat."""
-        chat, _ = await self._service.chats.board(session)
+        chat, _ = await self._service.chats.board(job)
         try:
             if chat:
-                await self._desk.in_turn(chat, lambda: self._desk.committee.renew(session))
+                await self._desk.in_turn(chat, lambda: self._desk.committee.renew(job))
         except Forbidden:
             log.info("the bot was put out of a group; its message there stays as it is")
 

@@ -90,7 +90,7 @@ class Player:
                     await self._examine(person, display, reply)
                 case TestPage(trial):
                     await display.busy()
-                    if page := await self._service.test_page(key(person), trial):
+                    if page := await self._service.letterheads.test_page(key(person), trial):
                         await display.files([page])
                 case Deliver() | Bring():
                     await display.busy()  # its job brings the documents
@@ -127,7 +127,7 @@ class Player:
             return await display.fetch(asked.sent.file)
 
         await display.busy()
-        outcome = await self._service.examine(key(person), asked, fetch)
+        outcome = await self._service.letterheads.examine(key(person), asked, fetch)
         await self.play(person, display, outcome)
         await self.remember(person, display, outcome)
 

@@ -79,6 +79,8 @@ def _application(bot: Bot, desk: Desk, service: Service, meter: Meter) -> Starle
     probes = Probes(bot, desk, service)
 
     async def metrics(_: Request) -> Response:
+        with contextlib.suppress(Exception):  # without a store, the rest is told all the same
+            meter.due(await service.errands.jobs.due())
         return Response(meter.page(), media_type=prometheus_client.CONTENT_TYPE_LATEST)
 
     return Starlette(

@@ -82,11 +82,11 @@ class Desk:
         async def read() -> bytes:
             return await asyncio.to_thread(Path(asked.sent.file).read_bytes)
 
-        return await self._patiently(lambda: self._service.examine(PERSON, asked, read))
+        return await self._patiently(lambda: self._service.letterheads.examine(PERSON, asked, read))
 
     async def test_page(self, trial: str) -> list[File]:
         """A page on the letterhead under trial."""
-        page = await self._service.test_page(PERSON, trial)
+        page = await self._service.letterheads.test_page(PERSON, trial)
         return [page] if page else []
 
     async def export(self) -> File:
