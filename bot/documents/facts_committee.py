@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from bot.core.digest import Digest, Item, Signal
+from bot.core.rounds import ordered, priority, weights
 from bot.documents.chart_dots import APART, most_apart
 from bot.documents.facts import Case
 from bot.documents.facts_words import NOTHING, Words, inside, upper_first
 
+MOST_PIVOTS = 3
+"""The pivots that are named where there is little room."""
 MANY = 3
 """From so many answers on, they are « sinon »."""
 _QUOTED = re.compile(r"« ?([^»]*?) ?»")
@@ -155,8 +158,7 @@ def _when(words: Words, group: Turning, *, unit: bool) -> Markup:
         return escape(
             group.bound + (words.plain(f"committee.turns.{group.id_}.unit") if whole else "")
         )
-    told = (words("committee.quoted", answer=value(words, group.id_, a)) for a in group.answers)
-    return words("committee.turn_one", answers=escape(words.plain("committee.or")).join(told))
+    return words("committee.turn_one", answers=_quoted(words, group))
 
 
 def changes(case: Case, words: Words, id_: str) -> Markup:
@@ -175,18 +177,42 @@ def changes(case: Case, words: Words, id_: str) -> Markup:
     return words.series(said)
 
 
+def main_pivots(case: Case) -> tuple[str, ...]:
+    """The pivots that weigh most in the meeting; when little separates the options, all do."""
+    digest = digest_of(case)
+    assert case.shelf.expertise is not None
+    asked = {id_: ending.discuss for id_, ending in digest.endings.items()}
+    by = priority(digest, weights(case.shelf.expertise), asked)
+    return ordered(digest.pivots, by)[:MOST_PIVOTS]
+
+
 def switching(case: Case, words: Words) -> list[Markup]:
-    """For each option that a pivot would put first, the answers that would do so."""
-    ways: dict[str, list[Markup]] = {}
-    for id_ in digest_of(case).pivots:
+    """For each option that a main pivot would put first, the answers that would do so."""
+    ways: dict[str, list[Turning]] = {}
+    for id_ in main_pivots(case):
         for group in turns(case, words, id_):
             if group.option != case.advice.top:
-                ways.setdefault(group.option, []).append(_when(words, group, unit=True))
+                ways.setdefault(group.option, []).append(group)
+    return [_switch(words, groups) for groups in ways.values()]
+
+
+def _switch(words: Words, groups: list[Turning]) -> Markup:
+    """One way is said in full; several, as a question and its answer each."""
+    option = brief(words, groups[0].option)
+    if len(groups) == 1 and groups[0].bound:
+        when = _when(words, groups[0], unit=True)
+        return words("committee.turn_short", when=when, option=option)
+    said = (
+        words("committee.turn_on", name=inside(name(words, g.id_)), answers=_quoted(words, g))
+        for g in groups
+    )
     joint = Markup(",") + words.plain("committee.or")
-    return [
-        words("committee.turn_short", when=joint.join(whens), option=brief(words, option))
-        for option, whens in ways.items()
-    ]
+    return words("note.switch", answers=joint.join(said), option=option)
+
+
+def _quoted(words: Words, group: Turning) -> Markup:
+    told = (words("committee.quoted", answer=value(words, group.id_, a)) for a in group.answers)
+    return escape(words.plain("committee.or")).join(told)
 
 
 def brief(words: Words, option: str) -> str:

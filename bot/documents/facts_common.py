@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -151,7 +151,7 @@ def confidence(case: Case, words: Words) -> tuple[Markup, Markup]:
     if advice.coverage < (0.65 if advice.confidence is Confidence.LOW else 0.85):
         failing.append(words.plural("confidence.coverage", len(advice.unknown)))
     if advice.pivots:
-        failing.append(words("confidence.hinges", what=hinges(words, advice.pivots)))
+        failing.append(hinges(case, words))
     elif advice.decisive:
         failing.append(_unstable(case, words))
     if advice.margin < 4:
@@ -177,9 +177,13 @@ def _unstable(case: Case, words: Words) -> Markup:
     return words.plural("confidence.unstable", len(rules), rules=said)
 
 
-def hinges(words: Words, pivots: Sequence[str]) -> Markup:
-    """« au temps de pilotage et au budget »."""
-    return words.listed([words.plain(f"committee.items.{id_}.hinge") for id_ in pivots])
+def hinges(case: Case, words: Words) -> Markup:
+    """« tout tient au temps de pilotage et au budget »; many points are counted."""
+    pivots = case.advice.pivots
+    if len(pivots) > CROWD:
+        return words("confidence.hinges_many", n=words.number(len(pivots)))
+    named = words.listed([words.plain(f"committee.items.{id_}.hinge") for id_ in pivots])
+    return words("confidence.hinges", what=named)
 
 
 def pros(case: Case, option: str) -> list[Rule]:

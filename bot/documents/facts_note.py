@@ -73,11 +73,11 @@ def facts(case: Case, words: Words) -> dict[str, object]:
 
 def _apart(case: Case, words: Words) -> dict[str, object]:
     """The block of a committee, which a lone respondent's note does not have."""
-    pivots = len(case.advice.pivots)
+    listed = together.apart(case, words)
     return {
         "drawn": together.figures(case, words),
-        "apart": together.apart(case, words),
-        "short_apart": pivots + together.MOST_APART - 1,
+        "apart": listed,
+        "short_apart": listed[:-1] if len(listed) > together.MOST_APART else listed,
         "nothing_apart": together.nothing_apart(case, words),
     }
 

@@ -28,7 +28,10 @@ def prepared(case: Case, words: Words) -> Markup:
 
 def apart(case: Case, words: Words) -> list[Markup]:
     """The pivots, then at most three disagreements, each with its status in words."""
-    pivots = [_pivot(case, words, id_) for id_ in told.digest_of(case).pivots]
+    main = told.main_pivots(case)
+    pivots = [_pivot(case, words, id_) for id_ in main]
+    if left := len(told.digest_of(case).pivots) - len(main):
+        pivots.append(upper_first(words.plural("note.more_pivots", left)))
     return pivots + [_item(case, words, id_) for id_ in told.apart(case)[:MOST_APART]]
 
 
