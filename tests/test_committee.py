@@ -21,7 +21,7 @@ from bot.service import Service
 from bot.storage.postgres import Postgres
 from tests.committee import Director
 from tests.grounds import new_database
-from tests.playing import documents, normal
+from tests.playing import normal
 from tests.room import Room
 from tests.round_table import directors
 from tests.standin import Person, StandIn
@@ -32,10 +32,6 @@ GUESTS = ("MKT", "COM", "DRH", "DSI")
 NAMES = {"DG": "Dominique", "MKT": "Marie", "COM": "Carl", "DRH": "Renée", "DSI": "Sacha"}
 CLOSING, MEETING = datetime(2026, 12, 7, 11), datetime(2026, 12, 15, 8, 2)
 WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
-WORDS = {
-    "fr": ("Second tour", "au coude à coude", "Relevé de décisions", "Point 3 sur", "Ordre-du-jour"),
-    "en": ("Second round", "level", "Record of decisions", "Item 3 of", "Agenda"),
-}
 
 
 async def until(found: object, person: Person) -> None:
@@ -128,7 +124,18 @@ async def met(room: Room) -> None:
     await room.press("vote")
     for person, choice in zip(room.people, (0, 0, 0, 1, 1), strict=True):
         await person.vote(room.choices[choice], group=room.group)
-    await room.press("close", "record")
+    await room.press("close", "record", "private")
+    while not room.offers("end"):
+        await room.press("go")
+    await room.press("end")
+
+
+async def recorded(chair: Director) -> None:
+    """The decisions completed in private, and the record."""
+    await until(lambda: chair.offers("s:r_lead"), chair.person)
+    await chair.press("s:r_lead:DG", "s:r_days:60")
+    await chair.press("s:r_due:2027-02-12", "s:r_measure", "s:r_tells")
+    await until(lambda: len(chair.person.files) == 8 and chair.offers("s:r_bye"), chair.person)
 
 
 async def journey(
@@ -143,6 +150,7 @@ async def journey(
     group = standin.group("CODIR", [director.person for director in people.values()])
     room = Room(service, group, [director.person for director in people.values()])
     await met(room)
+    await recorded(people["DG"])
     return people, room
 
 
@@ -159,12 +167,40 @@ async def table(
         yield service
 
 
+def told(people: dict[str, Director], room: Room) -> dict[str, str]:
+    """Everything that each person, and the group, read and did, in order."""
+    found = {role: director.person.transcript() for role, director in people.items()}
+    found["group"] = room.chair.transcript(room.group.chat)
+    return {name: plain(text) for name, text in found.items()}
+
+
+def plain(text: str) -> str:
+    """In ordinary spaces and apostrophes, as transcripts are kept."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_from_the_invitation_to_the_record(
     library: Library, standin: StandIn, table: Service, clock: Clock, lang: str
 ) -> None:
     people, room = await journey(standin, library, table, clock, lang)
-    for role, director in people.items():
-        print("=====", role); print(director.person.transcript())
-    print(room.chair.transcript(room.group.chat))
-    assert 0
+    for name, text in told(people, room).items():
+        assert normal(text) == normal((FOLDER / lang / f"{name}.txt").read_text()), name
+
+
+async def _write() -> None:
+    library = load_library(content_folder("dialogs"), content_folder("knowledge"))
+    for lang in ("fr", "en"):
+        async with StandIn() as standin:
+            with tempfile.TemporaryDirectory() as folder:
+                clock = Clock()
+                async with running(library, standin, Path(folder), clock) as service:
+                    people, room = await journey(standin, library, service, clock, lang)
+                    for name, text in told(people, room).items():
+                        file = FOLDER / lang / f"{name}.txt"
+                        file.parent.mkdir(parents=True, exist_ok=True)
+                        file.write_text(text)
+
+
+if __name__ == "__main__":
+    asyncio.run(_write())
