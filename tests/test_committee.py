@@ -162,7 +162,7 @@ async def table(
     store = None
     if request.param == "shared":
         address = new_database(request.getfixturevalue("postgres"))
-        store = await Postgres.open(address, tmp_path / "keys" / "key")
+        store = await Postgres.open(address, tmp_path / "key", lambda: clock().timestamp())
     async with running(library, standin, tmp_path, clock, store=store) as service:
         yield service
 

@@ -99,8 +99,9 @@ class _Again(BaseRetryStrategy):
 class Procrastinate:
     """Jobs of any number of processes. `put`, `cancel` and `forget` are to be awaited."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, clock: Callable[[], float] = time.time) -> None:
         self._pool = pool
+        self._clock = clock
         self._app = App(connector=PsycopgConnector())
         self._task = self._app.task(name="errand", pass_context=True, retry=_Again())(self._errand)
         self._work: Work | None = None
@@ -115,13 +116,14 @@ class Procrastinate:
         found = await within.execute(EXISTS, {"id": job.id})
         if await found.fetchone() is not None:
             return
+        second = self._second(job.run_at)
         task = self._task.configure(
             connection=within,
-            queue=_queue(job.person.partition(":")[0], job.run_at),
+            queue=_queue(job.person.partition(":")[0], second),
             # Not by person: what waits for its time would keep back what was put after it.
             lock=job.id,
             queueing_lock=job.id,
-            schedule_at=_moment(job.run_at),
+            schedule_at=_moment(second),
         )
         with suppress(AlreadyEnqueued):  # by another process, in this very moment
             async with within.transaction():
@@ -209,7 +211,11 @@ class Procrastinate:
             return
         if again is not None and await self._execute(WANTED, row):
             await self._execute(SPARE, spared + attempt, row)
-            raise _Later(again)
+            raise _Later(self._second(again))
+
+    def _second(self, at: float) -> float:
+        """When the database's clock shows what the clock of whoever asks shows then."""
+        return at + time.time() - self._clock()
 
     async def _execute(self, query: str, *words: object) -> int:
         """Run a statement; how many rows it found or changed."""

@@ -6,7 +6,8 @@ Needs the extra `postgres`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,15 @@ MOMENT_SECONDS = 2.0
 class Postgres:
     """A Repository on one PostgreSQL, shared by any number of processes."""
 
-    def __init__(self, pool: Pool, seal: Seal) -> None:
+    def __init__(self, pool: Pool, seal: Seal, clock: Callable[[], float] = time.time) -> None:
         self._pool = pool
         self._seal = seal
-        self.jobs = Procrastinate(pool)
+        self.jobs = Procrastinate(pool, clock)
 
     @classmethod
-    async def open(cls, address: str, keys: Path) -> Postgres:
+    async def open(
+        cls, address: str, keys: Path, clock: Callable[[], float] = time.time
+    ) -> Postgres:
         """Connect, bring the tables up to date, and make the first key of a new database.
 
         Raises Busy when nothing answers, KeyFault when the keys are not those of this database.
@@ -58,7 +61,7 @@ class Postgres:
             async with pool.connection() as db:
                 await prepare(db)
                 seal = await first_seal(db, keys)
-            store = cls(pool, seal)
+            store = cls(pool, seal, clock)
             await store.jobs.open()
         except BaseException as error:
             await pool.close()
