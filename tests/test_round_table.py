@@ -622,7 +622,7 @@ def test_english_reads_as_well(library: Library) -> None:
     for seat in reversed(DIRECTORS):
         answer_again(table, seat)
     chair = table.press("DG", "close_yes")
-    assert 'Stable disagreements: the steering days a month, the "why"' in chair.text
+    assert 'Stable disagreements: steering days per month, the "why"' in chair.text
     french = ("é", "«", " le ", " une ")
     words = "\n".join(chair.words for chair in table.chairs.values())
     assert [mark for mark in french if mark in words] == []

@@ -109,7 +109,8 @@ def recommended(turn: Turn, digest: Digest) -> str:
         ]
     level = turn.say(f"level.{advice.confidence}")
     if len(names) > 1:
-        said = turn.say("results.tie", names=speech.listed(names, turn.lang), level=level)
+        listed, many = speech.listed(names, turn.lang), speech.spelled(len(names), turn.lang)
+        said = turn.say("results.tie", names=listed, level=level, said=many)
         said += " " + _meeting(turn)
     else:
         said = turn.say("results.advice", option=names[0], level=level)
@@ -199,6 +200,12 @@ def note(turn: Turn, _: str) -> Result:
     return turn.state, [Screen(turn.say("results.writing")), Bring(session.id, ("note",))]
 
 
+def note_sent(turn: Turn) -> Result:
+    """Under the note: back to the results."""
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
+    return turn.state, [Screen(turn.say("results.note_sent"), rows, fresh=True)]
+
+
 def command(turn: Turn, _: str) -> Result:
     """/resultats: for whoever takes part; others learn what it is for."""
     if turn.session is None or turn.seat is None or turn.state.member is None:
@@ -234,4 +241,5 @@ DEEDS = {
     "moved": seated(moving.look),
     "leave_results": seated(leave),
 }
+BROUGHT = {"note": note_sent}
 TOPICS = {"results": told}
