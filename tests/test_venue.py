@@ -39,11 +39,14 @@ def test_both_are_asked_once_and_printed(table: Table) -> None:
     assert "Société Calvane · Salle Pasteur" in text(table)
     turn = table.turn("DG")
     order = session_order(turn, turn, "agenda")
-    assert order is not None and order.values["company_name"] == "Société Calvane"
+    assert order is not None
+    assert order.values["company_name"] == "Société Calvane"
     held = committee_of(table.session)
-    assert held is not None and held.place == "Salle Pasteur"
+    assert held is not None
+    assert held.place == "Salle Pasteur"
     meeting = invitation(turn, table.turn("COM"))
-    assert meeting is not None and meeting.place == "Salle Pasteur"
+    assert meeting is not None
+    assert meeting.place == "Salle Pasteur"
 
 
 def test_either_may_be_passed_over(table: Table) -> None:

@@ -181,8 +181,10 @@ def again(turn: Turn, _: str) -> Result:
 
 def enough(turn: Turn, _: str) -> Result:
     """A member has seen the divergences; what comes next is said."""
-    owner_next = "diverge.wait" if here(turn).phase is Phase.BETWEEN else "diverge.wait_second"
-    return turn.state, [Screen(turn.say(owner_next))]
+    if here(turn).phase is Phase.BETWEEN:
+        return turn.state, [Screen(turn.say("diverge.wait"))]
+    rows = ((turn.button("btn.round_mine", "s", "second"),),)
+    return turn.state, [Screen(turn.say("diverge.wait_second"), rows)]
 
 
 PLACES = {"divergences": screens}

@@ -38,6 +38,7 @@ def _not_yet(turn: Turn) -> Screen:
         return Screen(turn.say("results.not_yet"))
     n, total = len(session.done), len(session.present)
     key = "results.first" if session.phase is Phase.FIRST else "results.second"
+    key = key if n else f"{key}_none"
     text = turn.say(key, n=n, total=total, deadline=moment(turn, session.deadline))
     if session.phase is Phase.FIRST:
         return Screen(text, ((turn.button("btn.resume", "g", "resume"),),))
@@ -178,7 +179,8 @@ def _own_line(turn: Turn, name: str) -> str:
     said = turn.answer(name, first) if first is not None else turn.say("answer.nsp")
     moved = second is not None and not isinstance(second.value, Blank) and second.value != first
     if second is not None and moved:
-        said = turn.say("results.moved", first=said, then=turn.answer(name, second.value))
+        then = speech.lower_first(turn.answer(name, second.value))
+        said = turn.say("results.moved", first=said, then=then)
     return f"• {turn.say('review.line', name=subject(turn, name), answer=said)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import comparing, telling
+from bot.conversation import comparing, last_round, telling
 from bot.conversation.again import cursor, items, minutes, own, votes
 from bot.conversation.screen import Reply, Rows, Screen, grouped
 from bot.conversation.sessions import moment
@@ -41,6 +41,8 @@ def intro_screen(turn: Turn, note: str = "", *, until: bool = True) -> Screen:
 def _head(turn: Turn, name: str) -> str:
     every = items(turn)
     module = turn.text(turn.library.dialogs["second_round"].module("second_round").name)
+    if here(turn).rounds > 1:
+        module = last_round.renamed(turn.library.messages, turn.lang, module)
     return turn.say("progress.head", module=module, n=every.index(name) + 1, total=len(every))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import telling
+from bot.conversation import seats, telling
 from bot.conversation.screen import Button, Reply, Screen, grouped
 from bot.conversation.sessions import hour
 from bot.conversation.sitting import here
@@ -161,7 +161,7 @@ def _ready_screen(turn: Turn, _: str) -> Screen:
     lines = [turn.say("plan.line", n=p.minutes, what=point_said(turn, p)) for p in made.points]
     parts = ["\n".join([head, *_held_at(turn)]), "\n".join(lines), reserve(turn, made)]
     if (other := partner(turn)) is not None:
-        parts.append(turn.say("plan.with", name=telling.function(turn, other.id)))
+        parts.append(turn.say("plan.with", name=seats.the(turn, other.id)))
     buttons: list[Button] = [turn.button("btn.round_files", "s", "files")]
     if made.reserve and made.debates:
         buttons.append(turn.button("btn.round_change", "s", "plan_change"))
@@ -233,7 +233,7 @@ def approve_screen(turn: Turn) -> Screen:
     other = partner(turn)
     assert other is not None
     owner = here(turn).seats[0].id
-    name = telling.function(turn, other.id if turn.owner else owner)
+    name = seats.the(turn, other.id if turn.owner else owner)
     rows = ((turn.button("btn.round_approve", "s", "approve"),),)
     return Screen(turn.say("plan.approve", name=name), rows, fresh=True)
 
