@@ -19,11 +19,11 @@ from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.service import Service
 from bot.storage.postgres import Postgres
-from tests.committee import Director
+from tests.committees import five
+from tests.directors import Director
 from tests.grounds import new_database
 from tests.playing import normal
 from tests.room import Room
-from tests.round_table import directors
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, running
 
@@ -45,7 +45,7 @@ async def until(found: object, person: Person) -> None:
 
 async def invited(standin: StandIn, library: Library, lang: str) -> dict[str, Director]:
     """The owner's session, and four guests who have followed their links and agreed."""
-    answers = directors(library)
+    answers = five(library)
     owner = Director(standin.person(NAMES["DG"], language_code=lang), "DG", answers["DG"])
     await do(owner.person, "/start")
     if lang == "en":

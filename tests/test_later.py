@@ -32,7 +32,8 @@ from bot.core.interview import Interview
 from bot.core.later import faded
 from bot.core.session import Decision, Meeting, Phase, Session, Status
 from bot.service import Service
-from tests.meetings import convened, house, p12, results
+from tests.committees import five
+from tests.meetings import convened, house, results
 from tests.seated import convene, session_of
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last
@@ -50,7 +51,7 @@ class Committee:
         self.waiting: list[Notify] = []
         self.chats: dict[str, Conversation] = {}
         self.screens: dict[str, list[Screen]] = {}
-        answers = p12(library)
+        answers = five(library)
         for seat in session.seats:
             interview = Interview(
                 f"id{seat.id.lower():0<4}",
@@ -269,7 +270,7 @@ def test_whoever_agreed_stays_known_until_then(library: Library) -> None:
 
 def test_what_moved_is_told_with_the_results(library: Library) -> None:
     old = faded(convened(results(library), later=True), "interim_cdo")
-    better = {seat: {**values, "shared_targets": 4} for seat, values in p12(library).items()}
+    better = {seat: {**values, "shared_targets": 4} for seat, values in five(library).items()}
     now = digest(library.expertise, better, invited=5, named=False)
     session = replace(convened(now), before=old.before, led=old.led)
     turn = Turn(house(library), Conversation(Interview("a")), CLOSED, "", DG, session)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from bot.content.library import Library
 from bot.service import Service
-from tests.committee import Director
+from tests.committees import five
+from tests.directors import Director
 from tests.gathering import joined, link, opened
 from tests.playing import documents, normal
-from tests.round_table import directors
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
 
@@ -30,7 +30,7 @@ async def in_english(standin: StandIn, owner: Person, role: str) -> Person:
 
 async def committee(standin: StandIn, library: Library) -> dict[str, Director]:
     """The divided committee, everybody having answered on their own phone."""
-    answers = directors(library)
+    answers = five(library)
     owner = await opened(standin, *GUESTS)
     people = {"DG": Director(owner, "DG", answers["DG"])}
     for role in GUESTS:
@@ -119,7 +119,7 @@ async def test_marketing_may_guess_what_sales_answered(
     standin: StandIn, library: Library, service: Service
 ) -> None:
     owner = await opened(standin, "MKT", "COM")
-    marketing = Director(await joined(standin, owner, "MKT"), "MKT", directors(library)["MKT"])
+    marketing = Director(await joined(standin, owner, "MKT"), "MKT", five(library)["MKT"])
     await joined(standin, owner, "COM")
     await marketing.answer()
     await marketing.tap("Deviner les réponses du commerce", "En partie communs")
