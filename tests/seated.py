@@ -9,8 +9,9 @@ from datetime import UTC, timedelta
 
 from bot.channels.telegram.player import key
 from bot.conversation import sessions
+from bot.conversation.packing import pack, unpack
 from bot.conversation.screen import Convene, Notify
-from bot.conversation.state import Conversation, Member, pack, unpack
+from bot.conversation.state import Conversation, Member
 from bot.core.session import SEATS, Seat, Session, Status
 from bot.errands import notice
 from bot.service import Service

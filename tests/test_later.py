@@ -11,6 +11,7 @@ import pytest
 from bot.content.library import Library
 from bot.conversation import retention, sessions
 from bot.conversation.moving import lines
+from bot.conversation.packing import pack, unpack
 from bot.conversation.respond import respond
 from bot.conversation.screen import (
     Button,
@@ -25,7 +26,7 @@ from bot.conversation.screen import (
     Typed,
     decode,
 )
-from bot.conversation.state import Conversation, Member, pack, unpack
+from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
 from bot.core.digesting import digest
 from bot.core.interview import Interview
