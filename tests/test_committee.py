@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -34,13 +34,10 @@ CLOSING, MEETING = datetime(2026, 12, 7, 11), datetime(2026, 12, 15, 8, 2)
 WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
 
 
-async def until(found: object, person: Person) -> None:
+async def until(found: Callable[[], object], person: Person) -> None:
     """Wait for what takes its time: pictures, files, what others bring about."""
-    for _ in range(100):
-        if found():  # type: ignore[operator]
-            return
-        await person.settle(1, quiet=0.3)
-    raise AssertionError(person.picture())
+    await person.wait_for(lambda _: found(), 100)
+    await person.settle(60)
 
 
 async def invited(standin: StandIn, library: Library, lang: str) -> dict[str, Director]:
