@@ -93,6 +93,7 @@ async def test_from_the_close_to_the_agenda(
     people = await committee(standin, service)
     owner = people["DG"]
     clock.now = datetime(2026, 12, 7, 11)
+    await owner.person.wait_for(lambda _: "Clore le premier tour" in labels(owner), 60)
     await owner.tap("Clore le premier tour", "Porter ce point à l'ordre du jour")
     await owner.tap("Tout porter en séance")
     await read(owner, "Où vous ne voyez pas")
@@ -121,7 +122,8 @@ async def test_from_the_close_to_the_agenda(
         "CODIR_Confidentiel_2026-12-10.ics",
     ]
     assert {director.said.count("Très flou, puis") for director in people.values()} == {0}
-    await do(people["COM"].person, "[Lire la note de synthèse]")
+    await people["COM"].tap("Lire la note de synthèse")
+    await people["COM"].person.wait_for(lambda person: len(documents(person)) == 2, 60)
     assert documents(people["COM"].person) == [
         "Note-CODIR_Confidentiel_2026-12-07.docx",
         "Note-CODIR_Confidentiel_2026-12-07.pdf",
