@@ -95,7 +95,8 @@ def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
         case "costs":
             return [reckoning.costs_screen(turn, note)]
         case "params":
-            return [reckoning.params_screen(turn, int(turn.state.arg or 0), note)]
+            page = int(turn.state.arg) if turn.state.arg.isdecimal() else 0
+            return [reckoning.params_screen(turn, page, note)]
         case "param" if (param := reckoning.find(turn, turn.state.arg)) is not None:
             return [reckoning.param_screen(turn, param, note)]
         case "options":
