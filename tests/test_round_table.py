@@ -17,8 +17,9 @@ from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer
 from bot.core.session import Mode, Phase, Status
+from tests.committees import five
 from tests.playing import normal
-from tests.round_table import DIRECTORS, PARIS, Table, directors
+from tests.round_table import DIRECTORS, PARIS, Table
 
 FIRST = "Porter ce point à l'ordre du jour"
 DISAGREE = "Un désaccord n'est pas un échec : il dit où discuter."
@@ -28,7 +29,7 @@ SECOND = "Lancer le second tour (5 points)"
 @pytest.fixture
 def table(library: Library) -> Table:
     """The divided committee, everybody having answered."""
-    return Table(library, directors(library))
+    return Table(library, five(library))
 
 
 def closed(table: Table) -> Table:
@@ -72,7 +73,7 @@ def finished(table: Table, changes: Mapping[str, Mapping[str, str]] | None = Non
 
 
 def short(table: Table, seats: tuple[str, ...]) -> dict[str, Mapping[str, Answer]]:
-    every = directors(table.library)
+    every = five(table.library)
     return {seat: every[seat] for seat in seats}
 
 
@@ -149,7 +150,7 @@ def test_everybody_learns_of_the_close_and_sees_no_author(table: Table) -> None:
 
 def test_one_answer_is_too_few_to_close(library: Library) -> None:
     answers: dict[str, Mapping[str, Answer]] = {seat: {"role": seat} for seat in DIRECTORS}
-    answers["DG"] = directors(library)["DG"]
+    answers["DG"] = five(library)["DG"]
     table = Table(library, answers)
     table.press("DG", "close")
     chair = table.tap("DG", "Clore le premier tour")
@@ -158,7 +159,7 @@ def test_one_answer_is_too_few_to_close(library: Library) -> None:
 
 
 def test_who_has_not_finished_counts_and_who_never_came_does_not(library: Library) -> None:
-    answers = dict(directors(library))
+    answers = dict(five(library))
     answers["DSI"] = {"role": "DSI", "clarity_of_why": 5, "tool_usage": 1}
     table = Table(library, answers)
     table.session = table.session.change("DRH", status=Status.INVITED, agreed=None)
@@ -170,7 +171,11 @@ def test_who_has_not_finished_counts_and_who_never_came_does_not(library: Librar
     assert (found.answered, found.invited) == (4, 5)
     assert gone.status is Status.REVOKED
     assert found.items["clarity_of_why"].answers == 4
-    assert not table.chairs["DRH"].read
+    assert [one.text for one in table.chairs["DRH"].screens] == [
+        "Le premier tour de la session de CODIR est clos sans votre participation. "
+        "Vos propres réponses restent à vous seul."
+    ]
+    assert gone.person == ""
 
 
 def test_only_the_owner_closes(table: Table) -> None:
@@ -197,7 +202,7 @@ def test_two_mornings_later_the_owner_learns_that_the_others_wait(table: Table) 
     table.wait(datetime(2026, 12, 9, 10))
     assert "le CODIR attend la suite" in table.chairs["DG"].text
     assert table.tap("DG", "Continuer").text.startswith("Fait 1 sur 8")
-    moved_on = closed(Table(table.library, directors(table.library)))
+    moved_on = closed(Table(table.library, five(table.library)))
     moved_on.tap("DG", SECOND)
     moved_on.wait(datetime(2026, 12, 9, 10))
     assert "attend la suite" not in moved_on.chairs["DG"].words
@@ -608,17 +613,17 @@ def test_two_who_prepare_it_both_approve(table: Table) -> None:
 
 
 def test_functions_are_named_only_where_all_accepted(library: Library) -> None:
-    table = closed(Table(library, directors(library), mode=Mode.NAMED))
+    table = closed(Table(library, five(library), mode=Mode.NAMED))
     chair = table.press("DG", "point", "0")
     assert "Très flou ● direction commerciale" in chair.text
-    table = Table(library, directors(library), mode=Mode.NAMED)
+    table = Table(library, five(library), mode=Mode.NAMED)
     table.session = table.session.change("DSI", named=False)
     chair = closed(table).press("DG", "point", "0")
     assert "direction commerciale" not in chair.text
 
 
 def test_english_reads_as_well(library: Library) -> None:
-    table = Table(library, directors(library), langs=dict.fromkeys(DIRECTORS, "en"))
+    table = Table(library, five(library), langs=dict.fromkeys(DIRECTORS, "en"))
     table.press("DG", "close_yes")
     table.press("DG", "facts_all")
     table.press("DG", "second_open")
@@ -653,8 +658,8 @@ def test_who_holds_a_view_changes_nothing_that_others_read(
     library: Library, swapped: set[str]
 ) -> None:
     """Two people swap some of their views: the three others read the very same words."""
-    before = finished(Table(library, directors(library)))
-    answers = {seat: dict(given) for seat, given in directors(library).items()}
+    before = finished(Table(library, five(library)))
+    answers = {seat: dict(given) for seat, given in five(library).items()}
     for name in swapped:
         one, other = answers["COM"][name], answers["DRH"][name]
         answers["COM"][name], answers["DRH"][name] = other, one
