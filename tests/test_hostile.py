@@ -234,3 +234,20 @@ def test_whoever_only_looked_is_forgotten_first(library: Library) -> None:
     assert kept_days(table.house, only, table.session) == table.house.retention_days
     assert kept_days(table.house, Conversation(Interview("a"))) == table.house.retention_days
     assert kept_days(table.house, seated, table.session) == SILENCE_DAYS
+
+
+# -- Hostile words -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["<b>Cap</b> & {0.__class__} %s", "Cap\n• Cap", "Cap\u202epac"])
+def test_typed_words_stay_words_on_one_line(library: Library, words: str) -> None:
+    said = " ".join(words.replace("\u202e", "").split())
+    table = second(Table(library, directors(library)))
+    answer_again(table, "COM")
+    argued(table, "COM", words)
+    member = table.chairs["COM"].state.member
+    assert member is not None
+    assert member.argument == said
+    table.press("DG", "set", "name")
+    assert table.say("DG", words).screens
+    assert table.session.name == said
