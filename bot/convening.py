@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bot.conversation import retention, sessions
 from bot.conversation.committee import about
+from bot.conversation.packing import unpack
 from bot.conversation.screen import Convene, Dissolve, Hearing, Moved, Reply
-from bot.conversation.state import unpack
 from bot.conversation.turn import House, Turn
 from bot.core.session import Phase, Session
 from bot.storage.repository import Along, Repository, Row

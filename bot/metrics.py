@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -53,15 +54,10 @@ class Prometheus(Meter):
         self._page = client.generate_latest
         self._registry = registry = client.CollectorRegistry()
         client.ProcessCollector(registry=registry)
-        self._updates = client.Counter(
-            "codir_updates", "Updates heard, by kind", ["kind"], registry=registry
-        )
-        self._depth = client.Gauge(
-            "codir_queue_depth",
-            "Updates waiting or under way, by step",
-            ["step"],
-            registry=registry,
-        )
+        counter = partial(client.Counter, registry=registry)
+        gauge = partial(client.Gauge, registry=registry)
+        self._updates = counter("codir_updates", "Updates heard, by kind", ["kind"])
+        self._depth = gauge("codir_queue_depth", "Updates waiting or under way, by step", ["step"])
         self._seconds = client.Histogram(
             "codir_step_seconds",
             "Waiting and working time of an update, by step: decide (until stored), reply",
@@ -69,27 +65,16 @@ class Prometheus(Meter):
             registry=registry,
             buckets=BUCKETS,
         )
-        self._calls = client.Counter(
+        self._calls = counter(
             "codir_telegram_calls",
             "Calls to Telegram, by method and how they ended",
             ["method", "ended"],
-            registry=registry,
         )
-        self._responses = client.Counter(
-            "codir_webhook_responses", "Responses of the webhook", ["status"], registry=registry
-        )
-        self._interviews = client.Counter(
-            "codir_interviews", "Interviews that came to a stage", ["stage"], registry=registry
-        )
-        self._sessions = client.Counter(
-            "codir_sessions", "Sessions that came to a phase", ["phase"], registry=registry
-        )
-        self._due = client.Gauge(
-            "codir_jobs_due", "Jobs whose time has come and that are not done", registry=registry
-        )
-        self._documents = client.Counter(
-            "codir_documents", "Documents written, by format", ["format"], registry=registry
-        )
+        self._responses = counter("codir_webhook_responses", "Responses of the webhook", ["status"])
+        self._interviews = counter("codir_interviews", "Interviews that came to a stage", ["stage"])
+        self._sessions = counter("codir_sessions", "Sessions that came to a phase", ["phase"])
+        self._due = gauge("codir_jobs_due", "Jobs whose time has come and that are not done")
+        self._documents = counter("codir_documents", "Documents written, by format", ["format"])
 
     def update(self, kind: str) -> None:
         self._updates.labels(kind).inc()

@@ -13,6 +13,7 @@ from bot.convening import Convening, convened
 from bot.conversation import notices, sessions
 from bot.conversation.acting import begin
 from bot.conversation.mydata import my_data
+from bot.conversation.packing import pack, unpack
 from bot.conversation.papers import wanted
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
@@ -31,7 +32,7 @@ from bot.conversation.screen import (
     Typed,
 )
 from bot.conversation.stage import reached
-from bot.conversation.state import Conversation, pack, unpack
+from bot.conversation.state import Conversation
 from bot.conversation.turn import House, Turn
 from bot.core.interview import Interview
 from bot.documents.facts import File, Order

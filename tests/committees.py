@@ -1,4 +1,4 @@
-"""Committees for the tests: the five of P12, and smaller ones made from them."""
+"""What the members of a committee answered, without anybody to say it: P12's five, or fewer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.library import Library
-from bot.content.personas import load_personas
+from bot.content.personas import Persona, load_personas
 from bot.core.condition import Values
 from bot.core.dialog import Blank
 from bot.core.digest import Digest
@@ -40,11 +40,15 @@ FACTS = (
 )
 
 
+def p12(library: Library) -> Persona:
+    """The divided committee of the reference."""
+    found = load_personas(Path(__file__).parent / "personas.yaml", library.dialogs)
+    return next(one for one in found if one.id == "P12")
+
+
 def five(library: Library) -> Answers:
     """P12's answers by seat, the chief executive's first."""
-    found = load_personas(Path(__file__).parent / "personas.yaml", library.dialogs)
-    persona = next(one for one in found if one.id == "P12")
-    return {str(one["role"]): dict(one) for one in persona.respondents}
+    return {str(one["role"]): dict(one) for one in p12(library).respondents}
 
 
 def with_item(answers: Mapping[str, Values], name: str, given: Iterable[object]) -> Answers:

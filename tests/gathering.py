@@ -1,4 +1,4 @@
-"""A committee on the stand-in: people who open a session, follow their links and answer."""
+"""A committee gathered on the stand-in as people do it: open, follow one's link, tap to the end."""
 
 from __future__ import annotations
 

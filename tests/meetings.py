@@ -1,15 +1,13 @@
-"""A committee's meeting without a channel: P12's results, the group's board, the chair's hands."""
+"""A committee's meeting without a channel: P12's results, the group's screen, the chair's hands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot import compose
 from bot.content.library import Library
-from bot.content.personas import load_personas
 from bot.conversation.meeting import in_meeting
 from bot.conversation.respond import respond
 from bot.conversation.screen import (
@@ -36,6 +34,7 @@ from bot.core.rounds import concluded, retained, weights
 from bot.core.session import Phase, Seat, Session, Status
 from bot.documents.press import Press
 from bot.settings import Settings
+from tests.committees import five
 
 MEETING = datetime(2026, 12, 15, 8, 2, tzinfo=UTC)
 CHAIR, SOMEBODY = "telegram:1", "telegram:2"
@@ -46,16 +45,9 @@ REASONS = {
 }
 
 
-def p12(library: Library) -> dict[str, dict[str, object]]:
-    """The five directors' answers, by seat."""
-    every = load_personas(Path(__file__).parent / "personas.yaml", library.dialogs)
-    found = next(one for one in every if one.id == "P12")
-    return {str(answers["role"]): dict(answers) for answers in found.respondents}
-
-
 def results(library: Library, changed: dict[str, dict[str, object]] | None = None) -> Digest:
     """P12 after its second round; `changed` are the values changed to, by item and seat."""
-    answers, expertise = p12(library), library.expertise
+    answers, expertise = five(library), library.expertise
     first = digest(expertise, answers, invited=5, named=False)
     items = retained(first, weights(expertise))
     votes = {
@@ -222,7 +214,7 @@ class Chair:
 
 def owner(library: Library, session: Session) -> Conversation:
     """The owner's conversation, their questionnaire answered."""
-    answers = p12(library)["DG"]
+    answers = five(library)["DG"]
     interview = Interview(
         "abcdef", answers=answers, given={"owner": "oui"}, versions={"diagnostic": "1"}
     )

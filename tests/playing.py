@@ -58,10 +58,11 @@ async def play(person: Person, act: Act) -> None:
     """Do what the line says, and wait until the bot is done."""
     await begin(person, act)
     await person.settle()
-    for _ in range(10):
-        if not unfinished(person):
+    for seconds in range(10):
+        # Between the files and what follows, two things are written to the disk; nothing follows
+        # the files that a session's member asked for.
+        if not unfinished(person) or (seconds > 2 and person.visible(person.private)[-1].document):
             break
-        # Between the files and what follows, two things are written to the disk.
         await person.settle(20, quiet=1.0)
 
 

@@ -1,4 +1,4 @@
-"""A committee's group with the bot in privacy mode, and what is on its screen."""
+"""A committee's group on the stand-in, the bot in privacy mode: what is said and tapped there."""
 
 from __future__ import annotations
 

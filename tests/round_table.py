@@ -1,16 +1,14 @@
-"""A committee around a table, without a channel: five people, one session, what each reads."""
+"""A committee in private chats without a channel: five people, one session, what each reads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import compose
 from bot.content.library import Library
-from bot.content.personas import load_personas
 from bot.conversation.respond import respond
 from bot.conversation.screen import (
     Bring,
@@ -37,17 +35,9 @@ from bot.documents.press import Press
 from bot.settings import Settings
 from tests.playing import normal
 
-PERSONAS = Path(__file__).parent / "personas.yaml"
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 12, 7, 14, 0)
 DIRECTORS = ("DG", "MKT", "COM", "DRH", "DSI")
-
-
-def directors(library: Library) -> dict[str, Mapping[str, Answer]]:
-    """The answers of the divided committee (P12), by function."""
-    found = load_personas(PERSONAS, library.dialogs)
-    people = next(one for one in found if one.id == "P12").respondents
-    return {str(one["role"]): one for one in people}
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A committee at hand: people who have talked to the bot sit in one session."""
+"""A committee at hand in the real store: people on the stand-in who sit in one session."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from datetime import UTC, timedelta
 
 from bot.channels.telegram.player import key
 from bot.conversation import sessions
-from bot.conversation.screen import Convene
-from bot.conversation.state import Conversation, Member, pack, unpack
+from bot.conversation.packing import pack, unpack
+from bot.conversation.screen import Convene, Notify
+from bot.conversation.state import Conversation, Member
 from bot.core.session import SEATS, Seat, Session, Status
+from bot.errands import notice
 from bot.service import Service
 from bot.storage.repository import Along
 from tests.standin import Person
@@ -38,11 +40,7 @@ async def session_of(service: Service, id_: str = ID) -> Session | None:
 
 async def keep(service: Service, person: Person, state: Conversation) -> None:
     """Put something else in a person's row, as if they had done it."""
-    stored = await service._repository.load(named(person))
-    assert stored is not None
-    data, until = json.dumps(pack(state)).encode(), stored.until
-    along = Along(silent=True)
-    await service._repository.save(named(person), data, stored.revision, None, until, along)
+    await _save(service, person, Along(), json.dumps(pack(state)).encode())
 
 
 async def convene(
@@ -65,18 +63,21 @@ async def convene(
 
 async def change(service: Service, owner: Person, session: Session) -> None:
     """Save a session as it is to be."""
-    stored = await service._repository.load(named(owner))
-    assert stored is not None
     _, revision = await service._convening.find(session.id)
     replies = [Convene(session)]
     turn, _ = await service._present(named(owner))
     along = service._convening.along(turn, replies, {sessions.key(session.id): revision})
     due = service.errands.due(turn, turn.convened(session), replies, first=False)
-    await service._repository.save(
-        named(owner),
-        stored.data,
-        stored.revision,
-        None,
-        stored.until,
-        replace(along, due=due, silent=True),
-    )
+    await _save(service, owner, replace(along, due=due))
+
+
+async def put(service: Service, person: Person, told: Notify) -> None:
+    """Have a word said later."""
+    await _save(service, person, Along(due=[notice(told)]))
+
+
+async def _save(service: Service, person: Person, along: Along, data: bytes = b"") -> None:
+    stored = await service._repository.load(named(person))
+    assert stored is not None
+    data, along = data or stored.data, replace(along, silent=True)
+    await service._repository.save(named(person), data, stored.revision, None, stored.until, along)

@@ -19,12 +19,11 @@ from bot.conversation.turn import Turn
 from bot.core.session import Phase
 from bot.documents.facts import File
 from bot.documents.press import Press
-from bot.errands import bringing, notice
+from bot.errands import bringing
 from bot.service import Service
-from bot.storage.repository import NOTHING
 from tests.meetings import results
 from tests.playing import Act, documents, hurry, live_buttons, play
-from tests.seated import ID, change, convene, kept, named, session_of
+from tests.seated import ID, change, convene, kept, named, put, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, last, make_service, running
 from tests.test_deliveries import asked, jobs, until
@@ -177,20 +176,6 @@ def topics(said: Mapping[str, list[Reply]]) -> Iterator[list[str]]:
 
 
 WORD = Screen("Il reste deux questions.", fresh=True)
-
-
-async def put(service: Service, owner: Person, told: Notify) -> None:
-    """Have a word said later."""
-    stored = await service._repository.load(named(owner))
-    assert stored is not None
-    await service._repository.save(
-        named(owner),
-        stored.data,
-        stored.revision,
-        None,
-        stored.until,
-        replace(NOTHING, due=[notice(told)], silent=True),
-    )
 
 
 async def test_a_word_for_later_comes_when_its_time_has_come(

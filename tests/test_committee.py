@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.service import Service
 from bot.storage.postgres import Postgres
-from tests.committee import Director
+from tests.committees import five
+from tests.directors import Director
 from tests.grounds import new_database
 from tests.playing import normal
 from tests.room import Room
-from tests.round_table import directors
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, running
 
@@ -34,18 +34,15 @@ CLOSING, MEETING = datetime(2026, 12, 7, 11), datetime(2026, 12, 15, 8, 2)
 WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
 
 
-async def until(found: object, person: Person) -> None:
+async def until(found: Callable[[], object], person: Person) -> None:
     """Wait for what takes its time: pictures, files, what others bring about."""
-    for _ in range(100):
-        if found():  # type: ignore[operator]
-            return
-        await person.settle(1, quiet=0.3)
-    raise AssertionError(person.picture())
+    await person.wait_for(lambda _: found(), 100)
+    await person.settle(60)
 
 
 async def invited(standin: StandIn, library: Library, lang: str) -> dict[str, Director]:
     """The owner's session, and four guests who have followed their links and agreed."""
-    answers = directors(library)
+    answers = five(library)
     owner = Director(standin.person(NAMES["DG"], language_code=lang), "DG", answers["DG"])
     await do(owner.person, "/start")
     if lang == "en":

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import Library
-from bot.content.personas import load_personas
 from bot.conversation import sessions
-from bot.core.digesting import digest
 from bot.core.session import Meeting, Phase, Session
 from bot.service import Service
 from bot.storage.postgres import Postgres
+from tests.committees import five, seen
 from tests.gathering import finish, joined, opened
 from tests.grounds import new_database
 from tests.playing import documents, normal
@@ -220,10 +219,7 @@ async def meeting(
     chair, member = (standin.person(name, language_code="fr") for name in ("Dominique", "Paul"))
     for person in (chair, member):
         await do(person, "/start", "[J'ai compris, je commence]")
-    every = load_personas(Path(__file__).parent / "personas.yaml", library.dialogs)
-    p12 = next(one for one in every if one.id == "P12")
-    answers = {str(one["role"]): dict(one) for one in p12.respondents}
-    found = digest(library.expertise, answers, invited=5, named=False)
+    found = seen(library, five(library))
     phase = {"phase": Phase.CLOSED, "digest": found, "rule": "majorite", **more}
     await convene(service, [chair, member], **phase)
     group = standin.group("CODIR", [chair, member])
@@ -357,7 +353,7 @@ async def test_several_machines_hold_one_meeting(
         async with running(library, standin, tmp_path, datetime.now, store=await store()) as then:
             await member.vote("Réorganiser par processus, sans recruter", group=group)
             await tap(chair, group, "Clore le vote")
-            assert "Vote clos : 1 voix." in words(ours(group)[-1])
+            await until(lambda: "Vote clos : 1 voix." in words(ours(group)[-1]))
             await tap(chair, group, "Enregistrer comme décision")
             interview = (await kept(then, chair)).interview.id
             await chair.tap_ghost(f"{interview}:s:bring:note", message=chair.last)

@@ -11,6 +11,7 @@ import pytest
 from bot.content.library import Library
 from bot.conversation import retention, sessions
 from bot.conversation.moving import lines
+from bot.conversation.packing import pack, unpack
 from bot.conversation.respond import respond
 from bot.conversation.screen import (
     Button,
@@ -25,14 +26,15 @@ from bot.conversation.screen import (
     Typed,
     decode,
 )
-from bot.conversation.state import Conversation, Member, pack, unpack
+from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
 from bot.core.digesting import digest
 from bot.core.interview import Interview
 from bot.core.later import faded
 from bot.core.session import Decision, Meeting, Phase, Session, Status
 from bot.service import Service
-from tests.meetings import convened, house, p12, results
+from tests.committees import five
+from tests.meetings import convened, house, results
 from tests.seated import convene, session_of
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last
@@ -50,7 +52,7 @@ class Committee:
         self.waiting: list[Notify] = []
         self.chats: dict[str, Conversation] = {}
         self.screens: dict[str, list[Screen]] = {}
-        answers = p12(library)
+        answers = five(library)
         for seat in session.seats:
             interview = Interview(
                 f"id{seat.id.lower():0<4}",
@@ -269,7 +271,7 @@ def test_whoever_agreed_stays_known_until_then(library: Library) -> None:
 
 def test_what_moved_is_told_with_the_results(library: Library) -> None:
     old = faded(convened(results(library), later=True), "interim_cdo")
-    better = {seat: {**values, "shared_targets": 4} for seat, values in p12(library).items()}
+    better = {seat: {**values, "shared_targets": 4} for seat, values in five(library).items()}
     now = digest(library.expertise, better, invited=5, named=False)
     session = replace(convened(now), before=old.before, led=old.led)
     turn = Turn(house(library), Conversation(Interview("a")), CLOSED, "", DG, session)

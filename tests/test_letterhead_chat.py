@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.state import Conversation, pack
+from bot.conversation.packing import pack
+from bot.conversation.state import Conversation
 from bot.core.interview import Interview
 from bot.service import Service
 from tests.documents import cases, papers

@@ -14,6 +14,7 @@ from bot.conversation.screen import Bring, Brought, Command, Due, Tap, Typed
 from bot.core.digesting import digest
 from bot.core.record import friday_before, leaders, missing, recorded
 from bot.core.session import Decision, Meeting, Session
+from tests.committees import five, seen
 from tests.meetings import (
     CHAIR,
     SOMEBODY,
@@ -21,7 +22,6 @@ from tests.meetings import (
     Chair,
     convened,
     owner,
-    p12,
     results,
 )
 
@@ -67,7 +67,7 @@ def test_a_pivot_tells_what_it_changes(board: Board) -> None:
 
 @pytest.mark.parametrize("kept", [4, 3, 2])
 def test_no_spread_below_four_answers(library: Library, kept: int) -> None:
-    answers = dict(list(p12(library).items())[:kept])
+    answers = dict(list(five(library).items())[:kept])
     found = digest(library.expertise, answers, invited=5, named=False)
     board = Board(library, convened(found))
     board.to(3)
@@ -78,7 +78,7 @@ def test_no_spread_below_four_answers(library: Library, kept: int) -> None:
 def test_functions_stay_out_of_the_group_even_where_all_accept_to_be_named(
     library: Library,
 ) -> None:
-    found = digest(library.expertise, p12(library), invited=5, named=True)
+    found = seen(library, five(library), named=True)
     board = Board(library, convened(found))
     for number in range(1, 9):
         board.to(number)
@@ -145,7 +145,7 @@ def test_nobody_looks_for_a_lone_voice(library: Library) -> None:
 
 
 def test_two_people_have_open_questions_and_no_points(library: Library) -> None:
-    answers = dict(list(p12(library).items())[:2])
+    answers = dict(list(five(library).items())[:2])
     found = digest(library.expertise, answers, invited=2, named=False)
     board = Board(library, convened(found))
     board.to(4)

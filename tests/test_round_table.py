@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from bot.content.library import Library
 from bot.conversation.again import cursor
+from bot.conversation.screen import Brought
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer
 from bot.core.session import Mode, Phase, Status
+from tests.committees import five
 from tests.playing import normal
-from tests.round_table import DIRECTORS, PARIS, Table, directors
+from tests.round_table import DIRECTORS, PARIS, Table
 
 FIRST = "Porter ce point à l'ordre du jour"
 DISAGREE = "Un désaccord n'est pas un échec : il dit où discuter."
@@ -27,7 +29,7 @@ SECOND = "Lancer le second tour (5 points)"
 @pytest.fixture
 def table(library: Library) -> Table:
     """The divided committee, everybody having answered."""
-    return Table(library, directors(library))
+    return Table(library, five(library))
 
 
 def closed(table: Table) -> Table:
@@ -71,7 +73,7 @@ def finished(table: Table, changes: Mapping[str, Mapping[str, str]] | None = Non
 
 
 def short(table: Table, seats: tuple[str, ...]) -> dict[str, Mapping[str, Answer]]:
-    every = directors(table.library)
+    every = five(table.library)
     return {seat: every[seat] for seat in seats}
 
 
@@ -148,7 +150,7 @@ def test_everybody_learns_of_the_close_and_sees_no_author(table: Table) -> None:
 
 def test_one_answer_is_too_few_to_close(library: Library) -> None:
     answers: dict[str, Mapping[str, Answer]] = {seat: {"role": seat} for seat in DIRECTORS}
-    answers["DG"] = directors(library)["DG"]
+    answers["DG"] = five(library)["DG"]
     table = Table(library, answers)
     table.press("DG", "close")
     chair = table.tap("DG", "Clore le premier tour")
@@ -157,7 +159,7 @@ def test_one_answer_is_too_few_to_close(library: Library) -> None:
 
 
 def test_who_has_not_finished_counts_and_who_never_came_does_not(library: Library) -> None:
-    answers = dict(directors(library))
+    answers = dict(five(library))
     answers["DSI"] = {"role": "DSI", "clarity_of_why": 5, "tool_usage": 1}
     table = Table(library, answers)
     table.session = table.session.change("DRH", status=Status.INVITED, agreed=None)
@@ -200,7 +202,7 @@ def test_two_mornings_later_the_owner_learns_that_the_others_wait(table: Table) 
     table.wait(datetime(2026, 12, 9, 10))
     assert "le CODIR attend la suite" in table.chairs["DG"].text
     assert table.tap("DG", "Continuer").text.startswith("Fait 1 sur 8")
-    moved_on = closed(Table(table.library, directors(table.library)))
+    moved_on = closed(Table(table.library, five(table.library)))
     moved_on.tap("DG", SECOND)
     moved_on.wait(datetime(2026, 12, 9, 10))
     assert "attend la suite" not in moved_on.chairs["DG"].words
@@ -531,7 +533,7 @@ def test_before_the_close_results_say_how_far_and_when(table: Table) -> None:
 def test_own_answers_first_and_second(table: Table) -> None:
     finished(table, {"COM": {"clarity_of_why": "2"}})
     chair = table.tap("COM", "Revoir mes réponses")
-    assert "Très flou, puis Plutôt flou" in chair.text
+    assert "Très flou, puis plutôt flou" in chair.text
     for seat in DIRECTORS:
         if seat != "COM":
             assert "puis Plutôt flou" not in table.chairs[seat].words
@@ -599,7 +601,9 @@ def test_two_who_prepare_it_both_approve(table: Table) -> None:
     finished(table)
     table.tap("DG", "Préparer l'ordre du jour", "Majorité", "75 minutes")
     table.tap("DG", "Jeudi 10 décembre, 9 h", "Recevoir les fichiers")
-    assert "gardent la mention BROUILLON" in table.chairs["MKT"].words
+    assert "que vous préparez avec la direction générale" in table.chairs["MKT"].words
+    table.hear("MKT", Brought(table.session.id, ("agenda", "note")))
+    assert "gardent la mention BROUILLON" in table.chairs["MKT"].text
     table.tap("MKT", "Je valide")
     table.press("COM", "approve")
     assert table.session.approved == ("MKT",)
@@ -609,24 +613,24 @@ def test_two_who_prepare_it_both_approve(table: Table) -> None:
 
 
 def test_functions_are_named_only_where_all_accepted(library: Library) -> None:
-    table = closed(Table(library, directors(library), mode=Mode.NAMED))
+    table = closed(Table(library, five(library), mode=Mode.NAMED))
     chair = table.press("DG", "point", "0")
     assert "Très flou ● direction commerciale" in chair.text
-    table = Table(library, directors(library), mode=Mode.NAMED)
+    table = Table(library, five(library), mode=Mode.NAMED)
     table.session = table.session.change("DSI", named=False)
     chair = closed(table).press("DG", "point", "0")
     assert "direction commerciale" not in chair.text
 
 
 def test_english_reads_as_well(library: Library) -> None:
-    table = Table(library, directors(library), langs=dict.fromkeys(DIRECTORS, "en"))
+    table = Table(library, five(library), langs=dict.fromkeys(DIRECTORS, "en"))
     table.press("DG", "close_yes")
     table.press("DG", "facts_all")
     table.press("DG", "second_open")
     for seat in reversed(DIRECTORS):
         answer_again(table, seat)
     chair = table.press("DG", "close_yes")
-    assert 'Stable disagreements: the steering days a month, the "why"' in chair.text
+    assert 'Stable disagreements: steering days per month, the "why"' in chair.text
     french = ("é", "«", " le ", " une ")
     words = "\n".join(chair.words for chair in table.chairs.values())
     assert [mark for mark in french if mark in words] == []
@@ -654,8 +658,8 @@ def test_who_holds_a_view_changes_nothing_that_others_read(
     library: Library, swapped: set[str]
 ) -> None:
     """Two people swap some of their views: the three others read the very same words."""
-    before = finished(Table(library, directors(library)))
-    answers = {seat: dict(given) for seat, given in directors(library).items()}
+    before = finished(Table(library, five(library)))
+    answers = {seat: dict(given) for seat, given in five(library).items()}
     for name in swapped:
         one, other = answers["COM"][name], answers["DRH"][name]
         answers["COM"][name], answers["DRH"][name] = other, one

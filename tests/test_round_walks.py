@@ -18,7 +18,8 @@ from bot.conversation import rounds
 from bot.conversation.respond import respond
 from bot.conversation.screen import Command, Hearing, Tap, Typed, decode
 from bot.core.session import Mode, Phase, Status
-from tests.round_table import DIRECTORS, Table, directors
+from tests.committees import five
+from tests.round_table import DIRECTORS, Table
 from tests.test_round_table import finished
 
 STEPS = 70
@@ -32,7 +33,7 @@ BESIDE = re.compile(r"[●·] direction", re.IGNORECASE)
 
 def committee(library: Library, chance: random.Random) -> Table:
     """Two to five people, in either language, anonymous or not."""
-    every = directors(library)
+    every = five(library)
     guests = chance.sample(DIRECTORS[1:], chance.randint(1, 4))
     langs = {seat: chance.choice(["fr", "en"]) for seat in guests}
     mode = chance.choice(list(Mode))
@@ -84,7 +85,7 @@ ARGUMENTS = ("", "x", "x.y", "clarity_of_why.9", "2026-13-99.9999", "9999")
 
 @pytest.mark.parametrize("deed", sorted(rounds.DEEDS))
 def test_a_button_of_another_time_breaks_nothing(library: Library, deed: str) -> None:
-    table = finished(Table(library, directors(library)))
+    table = finished(Table(library, five(library)))
     closed = table.session
     bare = replace(closed, digest=None, final=None, items=())
     for held in (None, *(replace(s, phase=p) for s in (closed, bare) for p in Phase)):
@@ -99,7 +100,7 @@ def test_a_button_of_another_time_breaks_nothing(library: Library, deed: str) ->
 def test_whoever_stands_somewhere_without_a_session_is_somewhere_else(
     library: Library, place: str
 ) -> None:
-    table = finished(Table(library, directors(library)))
+    table = finished(Table(library, five(library)))
     left = table.session.change("COM", status=Status.LEFT, person="")
     heard: tuple[Hearing, ...] = (Typed("bonjour"), Command("resultats"), Command("statut"))
     for held in (None, left):

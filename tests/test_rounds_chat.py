@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content.library import Library
+from bot.core.dialog import Type
 from bot.service import Service
-from tests.committee import Director
+from tests.committees import five
+from tests.directors import Director
 from tests.gathering import joined, link, opened
 from tests.playing import documents, normal
-from tests.round_table import directors
+from tests.seated import keep, kept
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
 
@@ -28,18 +31,31 @@ async def in_english(standin: StandIn, owner: Person, role: str) -> Person:
     return guest
 
 
-async def committee(standin: StandIn, library: Library) -> dict[str, Director]:
-    """The divided committee, everybody having answered on their own phone."""
-    answers = directors(library)
+async def fill(service: Service, director: Director) -> None:
+    """All questions but the one on the screen, as if answered before; then that one."""
+    state = await kept(service, director.person)
+    questions = service.house.library.dialogs["diagnostic"].questions
+    offers = (one.id for one in questions if one.type is Type.OFFER)
+    known = {**dict.fromkeys(offers, "non"), **director.answers}
+    known.pop(director.asked())
+    answers = {**known, **state.interview.answers}
+    interview = replace(state.interview, answers=answers)
+    await keep(service, director.person, replace(state, interview=interview))
+    assert await director.answer() == 1
+
+
+async def committee(standin: StandIn, service: Service) -> dict[str, Director]:
+    """The divided committee, everybody having answered."""
+    answers = five(service.house.library)
     owner = await opened(standin, *GUESTS)
     people = {"DG": Director(owner, "DG", answers["DG"])}
     for role in GUESTS:
         person = await (in_english if role == "DSI" else joined)(standin, owner, role)
         people[role] = Director(person, role, answers[role])
-        await people[role].answer()
+        await fill(service, people[role])
     await do(owner, "[J'ai transféré les quatre]")
     await people["DG"].tap("Répondre à mon tour")
-    await people["DG"].answer()
+    await fill(service, people["DG"])
     return people
 
 
@@ -50,11 +66,8 @@ def labels(director: Director) -> dict[str, str]:
 
 async def read(director: Director, words: str) -> None:
     """Wait until this has been said: pictures and files take their time."""
-    for _ in range(60):
-        if words in director.said:
-            return
-        await director.person.settle(1, quiet=0.5)
-    raise AssertionError(director.person.picture())
+    await director.person.wait_for(lambda _: words in director.said, 60)
+    await director.person.settle(60)
 
 
 async def second_round(director: Director, changes: Mapping[str, str]) -> None:
@@ -75,11 +88,12 @@ async def second_round(director: Director, changes: Mapping[str, str]) -> None:
 
 
 async def test_from_the_close_to_the_agenda(
-    standin: StandIn, library: Library, service: Service, clock: Clock
+    standin: StandIn, service: Service, clock: Clock
 ) -> None:
-    people = await committee(standin, library)
+    people = await committee(standin, service)
     owner = people["DG"]
     clock.now = datetime(2026, 12, 7, 11)
+    await owner.person.wait_for(lambda _: "Clore le premier tour" in labels(owner), 60)
     await owner.tap("Clore le premier tour", "Porter ce point à l'ordre du jour")
     await owner.tap("Tout porter en séance")
     await read(owner, "Où vous ne voyez pas")
@@ -108,7 +122,8 @@ async def test_from_the_close_to_the_agenda(
         "CODIR_Confidentiel_2026-12-10.ics",
     ]
     assert {director.said.count("Très flou, puis") for director in people.values()} == {0}
-    await do(people["COM"].person, "[Lire la note de synthèse]")
+    await people["COM"].tap("Lire la note de synthèse")
+    await people["COM"].person.wait_for(lambda person: len(documents(person)) == 2, 60)
     assert documents(people["COM"].person) == [
         "Note-CODIR_Confidentiel_2026-12-07.docx",
         "Note-CODIR_Confidentiel_2026-12-07.pdf",
@@ -119,7 +134,7 @@ async def test_marketing_may_guess_what_sales_answered(
     standin: StandIn, library: Library, service: Service
 ) -> None:
     owner = await opened(standin, "MKT", "COM")
-    marketing = Director(await joined(standin, owner, "MKT"), "MKT", directors(library)["MKT"])
+    marketing = Director(await joined(standin, owner, "MKT"), "MKT", five(library)["MKT"])
     await joined(standin, owner, "COM")
     await marketing.answer()
     await marketing.tap("Deviner les réponses du commerce", "En partie communs")

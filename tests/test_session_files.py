@@ -16,10 +16,10 @@ from pypdf import PdfReader
 
 from bot import compose
 from bot.content.library import Library
-from bot.content.personas import load_personas
 from bot.conversation import sessions
+from bot.conversation.packing import pack
 from bot.conversation.screen import Deliver
-from bot.conversation.state import Conversation, Member, pack
+from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Phase, Seat, Session, Status
 from bot.documents.facts import File
@@ -27,6 +27,7 @@ from bot.documents.press import Press
 from bot.replay import report
 from bot.service import Service
 from bot.storage.repository import Along, Row
+from tests.committees import p12
 from tests.documents import cases, committees
 from tests.telegram_bot import Clock, make_service
 
@@ -193,9 +194,7 @@ async def test_the_dots_come_in_the_language_of_the_chat(served: Service) -> Non
 def test_replaying_a_committee_writes_its_documents(library: Library, tmp_path: Path) -> None:
     """The note and the agenda of all, not of whoever comes first; nothing that one alone said."""
     press = Press(compose.shelf(library))
-    every = load_personas(Path(__file__).with_name("personas.yaml"), library.dialogs)
-    (p12,) = (one for one in every if one.id == "P12")
-    found = report(library, press, p12, tmp_path, date(2026, 11, 23))
+    found = report(library, press, p12(library), tmp_path, date(2026, 11, 23))
     names = [Path(path).name for path in found["documents"]]
     assert "Ordre-du-jour_Entreprise_2026-11-23.docx" in names
     note = next(path for path in found["documents"] if "Note" in path and path.endswith(".pdf"))

@@ -12,7 +12,7 @@ import pytest
 
 from bot.content.library import Library
 from bot.conversation.commands import COMMANDS
-from bot.conversation.state import pack
+from bot.conversation.packing import pack
 from bot.service import Service
 from tests.playing import normal, on_screen
 from tests.standin import Person, StandIn

@@ -182,22 +182,16 @@ def load_alignment(path: Path) -> Scale:
     authored = validated(load(path), _Alignment)
     advice = {line.dim: line for line in authored.advice}
     return Scale(
-        tuple(
-            Dimension(
-                d.id,
-                d.text,
-                tuple(d.items),
-                tuple(d.src),
-                advice[d.id].text,
-                tuple(advice[d.id].src),
-            )
-            for d in authored.dimensions
-        ),
+        tuple(_dimension(d, advice[d.id]) for d in authored.dimensions),
         tuple(
             Level(v.id, v.min, v.max, v.text, Text(v.print_fr, v.print_en)) for v in authored.levels
         ),
         guessed=tuple(authored.guess),
     )
+
+
+def _dimension(d: _Dimension, advice: _Advice) -> Dimension:
+    return Dimension(d.id, d.text, tuple(d.items), tuple(d.src), advice.text, tuple(advice.src))
 
 
 def load_divergences(path: Path) -> Divergences:

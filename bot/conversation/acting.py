@@ -23,6 +23,7 @@ from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core import speech
+from bot.core.costs import Param
 from bot.core.dialog import Blank
 from bot.core.interview import Interview
 
@@ -44,6 +45,7 @@ def begin(turn: Turn) -> Conversation:
 
 
 def act(turn: Turn, act: str, arg: str) -> Result:
+    """A deed, by its name; one that cannot be done now shows where the person stands."""
     state = turn.state
     match act:
         case "consent" if not state.begun:
@@ -62,8 +64,7 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "phone" if state.version and state.place != "writing":
             return _generate(turn, phone=True)
         case "default" if (param := reckoning.find(turn, arg)) is not None:
-            state = reckoning.changed(turn, param, None).at("costs")
-            return show(turn.then(state), turn.say("params.reset", name=turn.text(param.name)))
+            return _reset(turn, param)
         case "chart" if arg in CHARTS and recap.finished(turn):
             return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn, arg)]
         case "preview" if papers.wanted(turn):
@@ -76,16 +77,11 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return state, [expiry.stays_screen(turn)]
         case "export":
             return state, [Export("mes-donnees"), personal.exported_screen(turn)]
-        case "kept" if not state.begun and turn.seat is not None:
-            return open_up(turn)
-        case "kept" if not state.begun:
-            return state, [Screen(turn.say("privacy.not_erased")), personal.consent_screen(turn)]
         case "kept":
-            _, shown = show(turn, turn.say("privacy.not_erased"), again=True)
-            return state, shown
+            return _kept(turn)
+        case "erase" if turn.seat is not None:
+            return leaving.leave(turn, leaving.ALL)
         case "erase":
-            if turn.seat is not None:
-                return leaving.leave(turn, leaving.ALL)
             receipt = f"EF-{turn.token[-4:].upper()}"
             return state, [personal.erased_screen(turn, receipt), Erase()]
         case "restart":
@@ -93,6 +89,22 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "apply" | "discard":
             return _settle(turn, apply=act == "apply")
     return show(turn)
+
+
+def _kept(turn: Turn) -> Result:
+    """Nothing is erased after all: back to where the person was."""
+    said = turn.say("privacy.not_erased")
+    if turn.state.begun:
+        return turn.state, show(turn, said, again=True)[1]
+    if turn.seat is not None:
+        return open_up(turn)
+    return turn.state, [Screen(said), personal.consent_screen(turn)]
+
+
+def _reset(turn: Turn, param: Param) -> Result:
+    """A cost assumption as it is authored again."""
+    state = reckoning.changed(turn, param, None).at("costs")
+    return show(turn.then(state), turn.say("params.reset", name=turn.text(param.name)))
 
 
 def _after_charts(turn: Turn, name: str) -> Screen:

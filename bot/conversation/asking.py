@@ -230,11 +230,8 @@ def _offer_screen(turn: Turn, question: Question, note: str) -> Screen:
 
 def offered(turn: Turn, dialog: Dialog, module: str, *, every: bool = False) -> list[Question]:
     """The deep-dives that accepting a module's offer would add to the path."""
-    accepted: dict[str, Answer] = {
-        **turn.interview.answers,
-        offer_of(module): "tout" if every else "oui",
-    }
-    values = {**turn.interview.given, **accepted}
+    accepted: dict[str, Answer] = {offer_of(module): "tout" if every else "oui"}
+    values = {**turn.interview.given, **turn.interview.answers, **accepted}
     path = turn.library.flows[dialog.id].path(values)
     return [dialog[id_] for id_ in path if dialog[id_].module == module and not dialog[id_].core]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation import (
     advice,
+    choosing,
     citing,
     leaving,
     letterhead,
@@ -16,20 +17,19 @@ from bot.conversation import (
     points,
     recap,
     receiving,
+    rereading,
     results,
     standing,
     trying,
     welcome,
 )
-from bot.conversation.answering import answer, closed, role_is_set
-from bot.conversation.screen import Reply, Screen, Toast
+from bot.conversation.answering import answer
+from bot.conversation.screen import Reply, Screen
 from bot.conversation.sessions import moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
-from bot.core.dialog import NOTHING, Question, Type, offer_of
 from bot.core.exchange import Back, Edit
-from bot.core.reading import Doubt, Refusal, Understood
 
 Result = tuple[Conversation, list[Reply]]
 
@@ -65,6 +65,7 @@ _SIDE: dict[str, Callable[[Turn], Screen]] = {
 
 
 def go(turn: Turn, place: str, arg: str) -> Result:
+    """Another screen: beside the interview, in it, or, once it is finished, of the advice."""
     if place in _SEATED and turn.seat is not None:
         return turn.state, [_SEATED[place](turn)]
     if place in _SIDE:
@@ -75,9 +76,9 @@ def go(turn: Turn, place: str, arg: str) -> Result:
         case "resume":
             return resume(turn)
         case "recap" | "modify" | "sections" | "section":
-            return _recap(turn, place, arg)
+            return rereading.reread(turn, place, arg)
         case "deepen":
-            return _deepen(turn, arg)
+            return rereading.deepen(turn, arg)
         case "document":
             return turn.state, [papers.document_screen(turn)]
         case "letterhead" if receiving.expected(turn):
@@ -96,23 +97,35 @@ def go(turn: Turn, place: str, arg: str) -> Result:
         return turn.state, [_BESIDE_ADVICE[place](turn, arg)]
     match place:
         case "reviewed":
-            steps = turn.steps("diagnostic")
-            done = turn.say("review.done", n=recap.answered(turn, steps), total=len(steps))
-            state = replace(turn.state.at("advice"), home="", origin="")
-            screen = replace(advice.advice_screen(turn.then(state)), fresh=True)
-            return state, [Screen(done), screen]
+            return _reviewed(turn)
         case "advice" | "why" | "options" | "reason" | "bye" | "whatif" | "costs":
             return show(turn.then(replace(turn.state.at(place), home="", origin="")))
         case "params" | "param":
             return show(turn.then(turn.state.at(place, arg)))
         case "intro" if "option" in turn.interview.answers:
-            return _prepare(turn)
+            return choosing.prepare(turn)
         case "tongue" if arg in ("fr", "en") and papers.wanted(turn):
-            given = {**turn.interview.given, "papers_lang": arg}
-            interview = replace(turn.interview, given=given)
-            note = turn.say(f"doc.tongue.{arg}")
-            return show(turn.then(replace(turn.state.at("intro"), interview=interview)), note)
+            return _tongue(turn, arg)
     return show(turn)
+
+
+def _reviewed(turn: Turn) -> Result:
+    """From the recap to the advice."""
+    state = replace(turn.state.at("advice"), home="", origin="")
+    screen = replace(advice.advice_screen(turn.then(state)), fresh=True)
+    return state, [Screen(_all_read(turn)), screen]
+
+
+def _all_read(turn: Turn) -> str:
+    steps = turn.steps("diagnostic")
+    return turn.say("review.done", n=recap.answered(turn, steps), total=len(steps))
+
+
+def _tongue(turn: Turn, lang: str) -> Result:
+    """The documents in this language."""
+    interview = replace(turn.interview, given={**turn.interview.given, "papers_lang": lang})
+    state = replace(turn.state.at("intro"), interview=interview)
+    return show(turn.then(state), turn.say(f"doc.tongue.{lang}"))
 
 
 _SEATED: dict[str, Callable[[Turn], Screen]] = {
@@ -135,9 +148,8 @@ def _withheld(turn: Turn, place: str) -> Result:
     note = turn.say("session.later", moment=moment(turn, turn.session.deadline))
     state = replace(turn.state, home="", origin="")
     if place == "reviewed":
-        steps = turn.steps("diagnostic")
-        note = turn.say("review.done", n=recap.answered(turn, steps), total=len(steps))
-    state = state.at("asking") if state.place in (*_RECAPS, "ready") else state
+        note = _all_read(turn)
+    state = state.at("asking") if state.place in (*rereading.PLACES, "ready") else state
     return show(turn.then(state), note, again=True)
 
 
@@ -176,7 +188,7 @@ def resume(turn: Turn) -> Result:
     state = turn.state
     if state.place in ("costs", "params", "param") and welcome.withheld(turn):
         state = state.at("asking")
-    if state.origin or state.place in (*_RECAPS, *letterhead.PLACES, *opening.PLACES):
+    if state.origin or state.place in (*rereading.PLACES, *letterhead.PLACES, *opening.PLACES):
         interview = replace(state.interview, looking="", ticks=(), doubt=None)
         home = state.home or "asking"
         state = replace(state.at(home), home="", origin="", proposal=None, interview=interview)
@@ -204,95 +216,4 @@ def _point(turn: Turn, *, fix: bool) -> Result:
     state = points.advance(turn)
     ids = turn.state.arg.partition(":")[2].split(",")
     note = points.remaining(turn, ids) if state.place != "points" else ""
-    return show(turn.then(state), note)
-
-
-_RECAPS = ("recap", "section", "effects")
-
-
-def _recap(turn: Turn, place: str, module: str) -> Result:
-    state = turn.state
-    away = state.place in _RECAPS or bool(state.origin)
-    home = state.home if away else state.place
-    changing = state.arg if away else ("modifier" if place == "modify" else "relire")
-    interview = replace(state.interview, looking="", ticks=(), doubt=None)
-    state = replace(state, home=home, origin="", proposal=None, interview=interview)
-    known = {section[1] for section in recap.sections(turn)}
-    if place == "section" and module in known:
-        state = replace(state.at("section", changing), origin="")
-        return state, [recap.section_screen(turn.then(state), module)]
-    return show(turn.then(state.at("recap", changing)))
-
-
-def _deepen(turn: Turn, module: str) -> Result:
-    if welcome.frozen(turn):
-        return closed(turn)
-    offer = offer_of(module)
-    if offer not in turn.library.dialogs["diagnostic"]:
-        return show(turn)
-    answers = {**turn.interview.answers, offer: "tout"}
-    interview = replace(turn.interview, answers=answers, looking="", ticks=())
-    state = replace(turn.state.at("asking"), interview=interview, home="", origin="")
-    return show(turn.then(state))
-
-
-def edit(turn: Turn, question: str) -> Result:
-    if question == "role" and turn.seat is not None:
-        return turn.state, [Toast(role_is_set(turn))]
-    module = turn.dialog_of(question)[question].module if question in _all(turn) else ""
-    if not module or question not in turn.interview.answers:
-        return show(turn)
-    changing = "modifier" if turn.state.arg == "modifier" else "relire"
-    state = replace(turn.state.at("asking", changing), origin=f"{changing}:{module}")
-    return answer(turn.then(state), Edit(question))
-
-
-def _all(turn: Turn) -> set[str]:
-    return {id_ for dialog in turn.library.dialogs.values() for id_ in dialog.by_id}
-
-
-def choose(turn: Turn, option: str) -> Result:
-    if welcome.withheld(turn):
-        return _withheld(turn, "options")
-    known = {one.id for one in turn.library.model.options}
-    if option not in known or (turn.stage == "diagnostic" and not recap.finished(turn)):
-        return show(turn)
-    answers = {k: v for k, v in turn.interview.answers.items() if k != "option_reason"}
-    interview = replace(turn.interview, answers={**answers, "option": option})
-    turn = turn.then(replace(turn.state, interview=interview))
-    if option != turn.advice.top:
-        return turn.state.at("chosen"), [advice.chosen_screen(turn)]
-    note = turn.say("ack.noted", answer=turn.text(turn.library.model.option(option).name))
-    return _prepare(turn, note)
-
-
-_REASON = Question("option_reason", "", Type.TEXT, NOTHING, max_len=280, checks=("wording",))
-
-
-def give_reason(turn: Turn, text: str) -> Result:
-    """Why another option than the best rated was chosen: printed word for word, so read as one."""
-    match turn.read(_REASON, text):
-        case Refusal("long"):
-            return show(turn, turn.say("refuse.reason_long"), fresh=True)
-        case Refusal("wording" as reason, words):
-            return show(turn, turn.say(f"refuse.{reason}", **words), fresh=True)
-        case Refusal():
-            return show(turn, fresh=True)
-        case Understood(said) | Doubt(said):
-            answers = {**turn.interview.answers, _REASON.id: said}
-            state = replace(turn.state, interview=replace(turn.interview, answers=answers))
-            return _prepare(turn.then(state), turn.say("reco.reason_noted"))
-
-
-def _prepare(turn: Turn, note: str = "") -> Result:
-    """Open the questions of the documents of the option chosen; others start at version 1."""
-    kinds = turn.library.model.option(str(turn.interview.answers["option"])).docs
-    same = papers.wanted(turn) == kinds
-    given = {**turn.interview.given, "documents": kinds, "depth": "utile"}
-    state = replace(
-        turn.state.at("intro" if papers.language(turn) else "tongue"),
-        interview=replace(turn.interview, given=given, looking=""),
-        version=turn.state.version if same else 0,
-        issued=turn.state.issued if same else {},
-    )
     return show(turn.then(state), note)

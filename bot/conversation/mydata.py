@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.conversation import letterhead, papers, personal, reckoning, retention, seats
+from bot.conversation.packing import pack
 from bot.conversation.sessions import moment
-from bot.conversation.state import pack
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Type

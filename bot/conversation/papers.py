@@ -34,10 +34,8 @@ def language(turn: Turn) -> str:
 
 def tongue_screen(turn: Turn) -> Screen:
     """In which language the documents are wanted."""
-    rows = grouped(
-        [turn.button(f"btn.tongue.{lang}", "g", "tongue", lang) for lang in ("fr", "en")]
-    )
-    return Screen(turn.say("doc.tongue", names=_names(turn)), rows)
+    offered = (turn.button(f"btn.tongue.{lang}", "g", "tongue", lang) for lang in ("fr", "en"))
+    return Screen(turn.say("doc.tongue", names=_names(turn)), grouped(offered))
 
 
 def _names(turn: Turn) -> str:
@@ -188,7 +186,9 @@ def delivery(turn: Turn) -> Deliver:
 def delivered_screen(turn: Turn) -> Screen:
     """What was sent, what it still needs, and what to do next."""
     n, phone = len(missing(turn)), turn.state.arg == "phone"
-    said = _phone_delivered(turn) if phone else _delivered(turn, n)
+    said = _delivered(turn, n)
+    if phone:
+        said = turn.say("doc.phone", n=turn.state.version, status=status(turn))
     buttons = [turn.button("btn.complete", "x", "detail", n=n)] if n else []
     buttons += [] if phone else [turn.button("btn.phone", "x", "phone")]
     buttons += [
@@ -200,18 +200,13 @@ def delivered_screen(turn: Turn) -> Screen:
     return Screen(f"{said}\n\n{turn.say('next.head')}", grouped(buttons), fresh=True)
 
 
-def _phone_delivered(turn: Turn) -> str:
-    return turn.say("doc.phone", n=turn.state.version, status=status(turn))
-
-
 def _delivered(turn: Turn, blanks: int) -> str:
     parts = [
         turn.say("doc.version", n=turn.state.version, status=status(turn)),
         turn.say("doc.before") if turn.state.version > 1 else "",
         turn.say("doc.caution"),
     ]
-    if blanks:
-        parts.append(turn.say("doc.blanks"))
+    parts += [turn.say("doc.blanks")] if blanks else []
     parts.append(turn.say("doc.kept", date=speech.day(retention.kept_until(turn), turn.lang)))
     return "\n\n".join([" ".join(parts[:2]).strip(), *parts[2:]])
 
@@ -219,10 +214,9 @@ def _delivered(turn: Turn, blanks: int) -> str:
 def document_screen(turn: Turn) -> Screen:
     """/document: what there is to receive or complete, at any moment."""
     if not wanted(turn):
-        finished = turn.library.flows["diagnostic"].position(turn.interview.values) == END
-        button = turn.button("btn.recommendation", "g", "advice")
-        if not finished:
-            button = turn.button("btn.resume", "g", "resume")
+        at_end = turn.library.flows["diagnostic"].position(turn.interview.values) == END
+        key, place = ("btn.recommendation", "advice") if at_end else ("btn.resume", "resume")
+        button = turn.button(key, "g", place)
         return Screen(turn.say("doc.not_yet"), ((button,),))
     n = len(missing(turn))
     head = f"{turn.say('doc.yours')}\n{letterhead.status(turn)}"

@@ -20,20 +20,18 @@ from bot.conversation import (
     repair,
 )
 from bot.conversation.acting import act
-from bot.conversation.answering import answer, assume, say
+from bot.conversation.answering import assume, say
 from bot.conversation.carry import carry
+from bot.conversation.choosing import give_reason
 from bot.conversation.commands import SYNONYMS
 from bot.conversation.editing import corrected
 from bot.conversation.going import (
-    choose,
-    edit,
-    give_reason,
     go,
     open_up,
     resume,
     step_back,
-    try_one,
 )
+from bot.conversation.pressing import press
 from bot.conversation.screen import (
     Brought,
     Command,
@@ -49,7 +47,6 @@ from bot.conversation.screen import (
     Screen,
     Sent,
     Tap,
-    Toast,
     Typed,
     Unreadable,
     decode,
@@ -58,7 +55,6 @@ from bot.conversation.screen import (
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
-from bot.core.exchange import Back, Confirm, Done, Keep, Pick
 from bot.core.reading import fold
 
 Result = tuple[Conversation, list[Reply]]
@@ -106,7 +102,7 @@ def _heard(turn: Turn, heard: Hearing) -> Result:
         case Command(name, rest):
             return _command(turn, name, rest)
         case Tap():
-            return _tap(turn, heard)
+            return press(turn, heard)
         case _ if not turn.state.begun:
             return open_up(turn)
         case Typed(text):
@@ -171,68 +167,9 @@ def _typed_label(turn: Turn, text: str) -> Result:
             for button in (button for row in reply.rows for button in row):
                 tap = decode(button.action)
                 if tap and fold(button.label) == fold(text):
-                    return _tap(turn, tap)
+                    return press(turn, tap)
     note = repair.small_talk(turn, text, None) or turn.say("refuse.menu")
     return show(turn, note, fresh=True)
-
-
-def _tap(turn: Turn, tap: Tap) -> Result:
-    if tap.interview != turn.interview.id:
-        return _old_button(turn)
-    if not turn.state.begun and (tap.verb, *tap.args[:1]) not in _BEFORE_CONSENT:
-        return open_up(turn)
-    if turn.waiting and (tap.verb, *tap.args[:1]) not in _WHILE_WAITING:
-        return show(turn)
-    turn = turn.then(replace(turn.state, paused=False))
-    match tap.verb, tap.args:
-        case "p", (question, choice):
-            return answer(turn, Pick(question, choice))
-        case "d", (question,):
-            return answer(turn, Done(question))
-        case "b", ():
-            return answer(turn, Back())
-        case "k", ():
-            return answer(turn, Keep())
-        case (("y" | "n"), ()):
-            return answer(turn, Confirm(tap.verb == "y"))
-        case "e", (question,):
-            return edit(turn, question)
-        case "w", (question,):
-            return show(turn, why=question)
-        case "t", (question, choice):
-            return try_one(turn, question, choice)
-        case "o", (option,):
-            return choose(turn, option)
-        case "g", (place, *rest):
-            return go(turn, place, rest[0] if rest else "")
-        case "s", (deed, *rest) if deed in deeds.DEEDS:
-            return deeds.DEEDS[deed](turn, rest[0] if rest else "")
-        case "x", (deed, *rest):
-            return act(turn, deed, rest[0] if rest else "")
-    return _old_button(turn)
-
-
-_BEFORE_CONSENT = {
-    *(("s", deed) for deed in deeds.BEFORE_CONSENT),
-    *(("x", deed) for deed in ("consent", "lang", "export", "erase", "kept")),
-    *(("g", place) for place in ("notice", "privacy", "resume", "mydata", "erasure")),
-}
-
-_WHILE_WAITING = {
-    *(("s", deed) for deed in ("l_start", "l_stop")),
-    *(("x", deed) for deed in ("lang", "export")),
-    *(("g", place) for place in ("notice", "privacy", "mydata", "language")),
-}
-"""What somebody may do whose committee is asked again later."""
-
-
-def _old_button(turn: Turn) -> Result:
-    if not turn.state.begun:
-        rows = ((turn.button("btn.begin", "g", "resume"),),)
-    else:
-        rows = ((turn.button("btn.where", "g", "status"),),)
-    text = turn.say("repair.old_button")
-    return turn.state, [Toast(turn.say("toast.old")), Screen(text, rows, fresh=True)]
 
 
 def _command(turn: Turn, name: str, rest: str) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import (
@@ -71,56 +72,40 @@ def below(replies: list[Reply]) -> list[Reply]:
 def _screens(turn: Turn, note: str, *, why: str, again: bool) -> list[Reply]:
     if turn.state.place in committee.PLACES:
         return committee.PLACES[turn.state.place](turn, note)
-    match turn.state.place:
-        case "points" if turn.interview.looking:
-            return [_asking(turn, note, why=why, again=again)]
-        case "asking":
-            return [_asking(turn, note, why=why, again=again)]
-        case "points":
-            return [points.point_screen(turn, note)]
-        case "ready":
-            return [_under(note, _ready_screen(turn))]
-        case "recap":
-            return [recap.sections_screen(turn, note)]
-        case "section" | "effects":
-            return [recap.sections_screen(turn.then(turn.state.at("recap", turn.state.arg)), note)]
-        case "advice":
-            return [advice.advice_screen(turn, note)]
-        case "why":
-            alone = turn.shared is None
-            turning = trying.turning_lines(turn, trying.turning(turn)) if alone else ""
-            return [_under(note, explaining.why_screen(turn, turning))]
-        case "whatif":
-            return [_under(note, trying.try_screen(turn))]
-        case "costs":
-            return [reckoning.costs_screen(turn, note)]
-        case "params":
-            page = int(turn.state.arg) if turn.state.arg.isdecimal() else 0
-            return [reckoning.params_screen(turn, page, note)]
-        case "param" if (param := reckoning.find(turn, turn.state.arg)) is not None:
-            return [reckoning.param_screen(turn, param, note)]
-        case "options":
-            return [_under(note, advice.options_screen(turn))]
-        case "chosen":
-            return [_under(note, advice.chosen_screen(turn))]
-        case "reason":
-            return [_under(note, advice.reason_screen(turn))]
-        case "tongue":
-            return [_under(note, papers.tongue_screen(turn))]
-        case "intro":
-            return [papers.intro_screen(turn, note)]
-        case "summary":
-            return [papers.summary_screen(turn, note)]
-        case "writing":
-            return [papers.writing_screen(turn, note), papers.delivery(turn)]
-        case "letterhead":
-            return [_under(note, letterhead.ask_screen(turn))]
-        case "trial":
-            return [_under(note, letterhead.trial_screen(turn))]
-        case "bye":
-            return [_under(note, papers.bye_screen(turn))]
-        case _:
-            return [_under(note, papers.document_screen(turn))]
+    place = turn.state.place
+    if place == "asking" or (place == "points" and turn.interview.looking):
+        return [_asking(turn, note, why=why, again=again)]
+    if place == "writing":
+        return [papers.writing_screen(turn, note), papers.delivery(turn)]
+    if place == "param" and (param := reckoning.find(turn, turn.state.arg)) is not None:
+        return [reckoning.param_screen(turn, param, note)]
+    if place in _WITH_NOTE:
+        return [_WITH_NOTE[place](turn, note)]
+    return [_under(note, _PLAIN.get(place, papers.document_screen)(turn))]
+
+
+def _sections(turn: Turn, note: str) -> Screen:
+    """The recap; a section or effects left in between lead back to it."""
+    return recap.sections_screen(turn.then(turn.state.at("recap", turn.state.arg)), note)
+
+
+def _params(turn: Turn, note: str) -> Screen:
+    page = int(turn.state.arg) if turn.state.arg.isdecimal() else 0
+    return reckoning.params_screen(turn, page, note)
+
+
+_WITH_NOTE: dict[str, Callable[[Turn, str], Screen]] = {
+    "points": points.point_screen,
+    "recap": _sections,
+    "section": _sections,
+    "effects": _sections,
+    "advice": advice.advice_screen,
+    "costs": reckoning.costs_screen,
+    "params": _params,
+    "intro": papers.intro_screen,
+    "summary": papers.summary_screen,
+}
+"""Screens that place the note themselves."""
 
 
 def _under(note: str, screen: Screen) -> Screen:
@@ -148,3 +133,24 @@ def _ready_screen(turn: Turn) -> Screen:
         [turn.button("btn.review", "g", "recap"), turn.button("btn.recommendation", "g", "advice")]
     )
     return Screen(f"{text}\n\n{turn.say('ready.offer')}", rows)
+
+
+def _why_screen(turn: Turn) -> Screen:
+    alone = turn.shared is None
+    turning = trying.turning_lines(turn, trying.turning(turn)) if alone else ""
+    return explaining.why_screen(turn, turning)
+
+
+_PLAIN: dict[str, Callable[[Turn], Screen]] = {
+    "ready": _ready_screen,
+    "why": _why_screen,
+    "whatif": trying.try_screen,
+    "options": advice.options_screen,
+    "chosen": advice.chosen_screen,
+    "reason": advice.reason_screen,
+    "tongue": papers.tongue_screen,
+    "letterhead": letterhead.ask_screen,
+    "trial": letterhead.trial_screen,
+    "bye": papers.bye_screen,
+}
+"""Screens under a note, if there is one."""

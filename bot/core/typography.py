@@ -85,11 +85,12 @@ _ENGLISH = _rules(
     (r"\.{3,}", "…"),
     (rf"«{_S}*", "“"),
     (rf"{_S}*»", "”"),
-    (rf"(?<=[^\s{_SEAM}])({_J}){_S}++({_J})([;:!?]){_AFTER}", r"\1\2\3"),
     (rf"(?:(?<=[\s(\[{{“‘–—{_SEAM}])|\A)\"(?=[^\s{_SEAM}])", "“"),
     ('"', "”"),
     (r"(?:(?<=[\s(\[{“‘–—])|\A)'(?=[^\W\d])", "‘"),
     ("'", "’"),
+    # After the quotes, since a mark may stand right before a closing one.
+    (rf"(?<=[^\s{_SEAM}])({_J}){_S}++({_J})([;:!?]){_AFTER}", r"\1\2\3"),
 )
 _THOUSANDS = re.compile(rf"(?<![\d.,+])(?<!\d{_S})\d{{1,3}}(?:{_S}\d{{3}})+(?!\d)")
 

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.typography import LIMIT, clean, printable, settle, typeset
@@ -78,6 +78,7 @@ MARKS = st.text(alphabet=list("aZ9é .,:;!?«»\"'’“”()[]…-%€kh°LR/@\
 
 
 @given(st.one_of(MARKS, st.text()), st.sampled_from(["fr", "en"]))
+@example('9 :"', "en")
 def test_typesetting_twice_changes_nothing_more(text, lang):
     once = typeset(text, lang)
     assert typeset(once, lang) == once

@@ -12,6 +12,8 @@ from tests.standin import Person
 from tests.standin.model import Json, Message
 
 MOST_TAPS = 150
+PATIENCE = 30.0
+"""Seconds for what must come, on a busy machine."""
 FUNCTION = {
     "MKT": "Direction marketing",
     "COM": "Direction commerciale",
@@ -70,7 +72,8 @@ class Director:
             self.person.press(holder, labels[open_[0]])
         else:
             self.person.press(holder, done[0])
-        await self.person.settle(10)
+        await self.person.settle(20)
+        await self.person.wait_for(lambda _: any(m.buttons for m in self.person.chat), PATIENCE)
 
     async def tap(self, *labels: str) -> None:
         """Tap buttons, by what they say in plain spaces."""
@@ -84,9 +87,8 @@ class Director:
     async def press(self, *actions: str) -> None:
         """Tap the newest button that says each of these (`s:close`, `p:role:DG`)."""
         for action in actions:
-            found = next(self._saying(action), None)
-            assert found is not None, f"no button says {action}\n{self.person.picture()}"
-            self.person.press(*found)
+            await self.person.wait_for(lambda _, action=action: self.offers(action), PATIENCE)
+            self.person.press(*next(self._saying(action)))
             await self.person.settle(20)
 
     def offers(self, action: str) -> bool:
