@@ -98,6 +98,7 @@ def invitation(owner: Turn, reader: Turn) -> Invitation | None:
         description=said["description"],
         stamp=reader.instant,
         lang=language(reader) or reader.lang,
+        place=held.place,
     )
 
 

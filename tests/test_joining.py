@@ -228,7 +228,7 @@ async def test_from_two_devices_each_answer_counts_once(standin: StandIn, servic
 async def named(standin: StandIn, owner: Person, role: str, answer: str) -> Person:
     guest = standin.person(role, language_code="fr")
     await do(guest, link(owner, role), "[Oui]", AGREE)
-    assert "Un seul refus suffit pour que tout reste sans les fonctions" in last(guest)
+    assert "Un seul refus suffit pour qu'elles restent masquées" in last(guest)
     await do(guest, f"[{answer}]")
     return guest
 
@@ -285,7 +285,7 @@ async def test_a_guest_in_english_of_a_french_owner(standin: StandIn, service: S
     owner = await opened(standin, "MKT", "COM")
     guest = standin.person("Mary", language_code="en")
     await do(guest, link(owner, "MKT"))
-    assert "Hello. The chief executive invites you to answer on behalf of" in last(guest)
+    assert "Hello. The chief executive invites you to answer as marketing director" in last(guest)
     await do(guest, "[Yes]")
     assert "No other member sees your answers before the close" in last(guest)
     await do(guest, "/langue", "[Français]")

@@ -273,10 +273,10 @@ async def test_links_die_with_the_first_round_or_a_new_deadline_keeps_them(
 async def test_english_from_end_to_end(standin: StandIn, service: Service) -> None:
     owner = standin.person("John", language_code="en")
     await do(owner, "/start", "[English]", "[I understand, let us start]", "[Chief executive]")
-    await do(owner, "/seance", "[Without functions (advised)]", "[Done (5)]")
+    await do(owner, "/seance", "[Without job titles (advised)]", "[Done (5)]")
     await do(owner, "[Friday 4 December, 18:00]")
     assert "Hello. The committee is preparing a decision" in last(owner)
-    await do(owner, "[I have forwarded all five]", "/statut")
+    await do(owner, "[I have forwarded the five]", "/statut")
     assert "Invitation not opened: marketing, sales, HR, IT, finance" in last(owner)
 
 

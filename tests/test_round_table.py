@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.content.library import Library
 from bot.conversation.again import cursor
+from bot.conversation.screen import Brought
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer
@@ -528,7 +529,7 @@ def test_before_the_close_results_say_how_far_and_when(table: Table) -> None:
 def test_own_answers_first_and_second(table: Table) -> None:
     finished(table, {"COM": {"clarity_of_why": "2"}})
     chair = table.tap("COM", "Revoir mes réponses")
-    assert "Très flou, puis Plutôt flou" in chair.text
+    assert "Très flou, puis plutôt flou" in chair.text
     for seat in DIRECTORS:
         if seat != "COM":
             assert "puis Plutôt flou" not in table.chairs[seat].words
@@ -596,7 +597,9 @@ def test_two_who_prepare_it_both_approve(table: Table) -> None:
     finished(table)
     table.tap("DG", "Préparer l'ordre du jour", "Majorité", "75 minutes")
     table.tap("DG", "Jeudi 10 décembre, 9 h", "Recevoir les fichiers")
-    assert "gardent la mention BROUILLON" in table.chairs["MKT"].words
+    assert "que vous préparez avec la direction générale" in table.chairs["MKT"].words
+    table.hear("MKT", Brought(table.session.id, ("agenda", "note")))
+    assert "gardent la mention BROUILLON" in table.chairs["MKT"].text
     table.tap("MKT", "Je valide")
     table.press("COM", "approve")
     assert table.session.approved == ("MKT",)
@@ -623,7 +626,7 @@ def test_english_reads_as_well(library: Library) -> None:
     for seat in reversed(DIRECTORS):
         answer_again(table, seat)
     chair = table.press("DG", "close_yes")
-    assert 'Stable disagreements: the steering days a month, the "why"' in chair.text
+    assert 'Stable disagreements: steering days per month, the "why"' in chair.text
     french = ("é", "«", " le ", " une ")
     words = "\n".join(chair.words for chair in table.chairs.values())
     assert [mark for mark in french if mark in words] == []

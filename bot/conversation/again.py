@@ -57,9 +57,14 @@ def own(turn: Turn, name: str) -> Answer | None:
     return None if held is None or isinstance(held, Blank) else held
 
 
+def minutes(n: int) -> int:
+    """The minutes that so many points take."""
+    return max(1, round(n * SECONDS_A_POINT / 60))
+
+
 def length(turn: Turn, n: int) -> str:
     """About how long so many points take: « 3 minutes »."""
-    return turn.say("second.length", n=max(1, round(n * SECONDS_A_POINT / 60)))
+    return turn.say("second.length", n=minutes(n))
 
 
 def cursor(turn: Turn) -> tuple[str, str]:

@@ -45,7 +45,9 @@ def finished(turn: Turn) -> str:
 
 def wait(turn: Turn, _: str) -> Result:
     """Nothing is closed."""
-    return turn.state, [Screen(turn.say("close.waits", deadline=moment(turn, here(turn).deadline)))]
+    text = turn.say("close.waits", deadline=moment(turn, here(turn).deadline))
+    rows = ((turn.button("btn.see_session", "g", "status"),),)
+    return turn.state, [Screen(text, rows)]
 
 
 def confirm(turn: Turn, _: str) -> Result:

@@ -9,7 +9,7 @@ from bot.conversation import comparing, telling
 from bot.conversation.screen import Button, Picture, Reply, Rows, Screen, grouped
 from bot.conversation.sitting import Result, here, seated
 from bot.conversation.turn import Turn
-from bot.core.digest import Digest
+from bot.core.digest import FEW, Digest
 from bot.core.rounds import ordered, priority, retained, weights
 from bot.core.session import Phase
 
@@ -71,9 +71,15 @@ def screens(turn: Turn, note: str) -> list[Reply]:
     if digest is None:
         return [Screen(turn.say("results.not_yet"))]
     head = turn.say("diverge.head", n=digest.answered)
-    parts = [note, head, "\n".join(_lines(turn, digest)), _closing_words(turn, digest)]
+    hidden = turn.say("share.hidden") if digest.answered < FEW and not _told(digest) else ""
+    parts = [note, head, hidden, "\n".join(_lines(turn, digest)), _closing_words(turn, digest)]
     text = "\n\n".join(part for part in parts if part)
     return [Screen(text, _ways(turn, digest), strong=head)]
+
+
+def _told(digest: Digest) -> bool:
+    """Whether anything is said of views at all."""
+    return any(item.status for item in digest.items.values())
 
 
 def _lines(turn: Turn, digest: Digest) -> Iterator[str]:
@@ -96,7 +102,8 @@ def _closing_words(turn: Turn, digest: Digest) -> str:
         key = "diverge.agreed_too" if points(turn, digest) else "diverge.agreed"
         said.append(turn.say(key, n=len(agreed)))
     if shades:
-        said.append(turn.say("diverge.shades", n=len(shades)))
+        key = "diverge.shades" if agreed else "diverge.shades_only"
+        said.append(turn.say(key, n=len(shades)))
     counted = ", ".join(said)
     counted = f"{counted[:1].upper()}{counted[1:]}." if counted else ""
     disagree = turn.say("session.disagree") if points(turn, digest) else ""
@@ -174,8 +181,10 @@ def again(turn: Turn, _: str) -> Result:
 
 def enough(turn: Turn, _: str) -> Result:
     """A member has seen the divergences; what comes next is said."""
-    owner_next = "diverge.wait" if here(turn).phase is Phase.BETWEEN else "diverge.wait_second"
-    return turn.state, [Screen(turn.say(owner_next))]
+    if here(turn).phase is Phase.BETWEEN:
+        return turn.state, [Screen(turn.say("diverge.wait"))]
+    rows = ((turn.button("btn.round_mine", "s", "second"),),)
+    return turn.state, [Screen(turn.say("diverge.wait_second"), rows)]
 
 
 PLACES = {"divergences": screens}

@@ -92,12 +92,18 @@ def _to_agenda(turn: Turn, name: str) -> str:
     That the calculation keeps the owner's own answer is said where their function is the first
     that the question trusts, whatever they answered: elsewhere it would tell what others said.
     """
-    said = turn.say("facts.agenda", subject=subject(turn, name))
+    said = turn.say("facts.agenda", subject=_asked(turn, name))
     question = turn.question(name)
     own = turn.seat is not None and question.authority[:1] == (turn.seat.function,)
     if own and name in turn.interview.answers:
         return f"{said} {turn.say('facts.keeps_yours')}"
     return said
+
+
+def _asked(turn: Turn, name: str) -> str:
+    """The fact by its name, as a question where its name is one."""
+    key = f"facts.asked.{name}"
+    return turn.say(key) if key in turn.library.messages else subject(turn, name)
 
 
 def _settled(turn: Turn, picks: dict[str, Signal], note: str) -> Result:

@@ -22,7 +22,12 @@ def _link(turn: Turn, seat: str) -> Result:
 
 
 def _sent(turn: Turn, _: str) -> Result:
-    return (turn.state, [inviting.sent_screen(turn)]) if turn.owner else show(turn)
+    if not turn.owner:
+        return show(turn)
+    below = replace(
+        inviting.sent_screen(turn), fresh=True
+    )  # the last message may still be to forward
+    return turn.state, [below]
 
 
 def _codes(turn: Turn, _: str) -> Result:

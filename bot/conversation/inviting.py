@@ -27,9 +27,7 @@ def message(turn: Turn, seat: Seat) -> str:
 
 def link_screen(turn: Turn, seat: Seat, *, alone: bool = False) -> Screen:
     """The message for one function; the others follow one by one."""
-    buttons: list[Button] = []
-    if not alone:
-        buttons = _onwards(turn, seat)
+    buttons = [turn.button("btn.see_session", "g", "status")] if alone else _onwards(turn, seat)
     return Screen(message(turn, seat), grouped(buttons, single=True), fresh=True)
 
 

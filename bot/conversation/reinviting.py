@@ -37,6 +37,7 @@ def _added(turn: Turn, session: Session, id_: str) -> Result:
         return show(turn)
     if session.seat(id_) is None:
         session = replace(session, seats=(*session.seats, Seat(id_)))
+        return _invited_anew(turn, session, id_, "seat.first_link")
     return _invited_anew(turn, session, id_)
 
 
@@ -48,12 +49,12 @@ def _reissue(turn: Turn, session: Session, id_: str) -> Result:
     return _invited_anew(turn, session, id_)
 
 
-def _invited_anew(turn: Turn, session: Session, id_: str) -> Result:
+def _invited_anew(turn: Turn, session: Session, id_: str, said: str = "seat.new_link") -> Result:
     seat = session.seat(id_)
     assert seat is not None
     session, put_out = _emptied(turn, session, seat, Status.INVITED)
     turn = turn.convened(session)
-    told = Screen(turn.say("seat.new_link"))
+    told = Screen(turn.say(said))
     link = inviting.link_screen(turn, session.seat(id_) or seat, alone=True)
     return saved(turn, session, *put_out, told, link)
 
@@ -89,13 +90,18 @@ def _refused(turn: Turn, session: Session, id_: str) -> Result:
     if seat is None or not seat.person or seat.person == turn.person:
         return show(turn)
     if seat.agrees:
-        return turn.state, [Screen(turn.say("session.refused_late"))]
+        return turn.state, [_closing(turn, "session.refused_late")]
     session, put_out = _emptied(turn, session, seat, Status.INVITED)
-    return saved(turn, session, *put_out, Screen(turn.say("session.refused_joined")))
+    return saved(turn, session, *put_out, _closing(turn, "session.refused_joined"))
 
 
 def _fine(turn: Turn, _: str) -> Result:
-    return turn.state, [Screen(turn.say("session.fine"))]
+    return turn.state, [_closing(turn, "session.fine")]
+
+
+def _closing(turn: Turn, key: str) -> Screen:
+    """A last word, and the way back to the session."""
+    return Screen(turn.say(key), ((turn.button("btn.see_session", "g", "status"),),))
 
 
 DEEDS: Mapping[str, Deed] = {

@@ -38,6 +38,7 @@ def _not_yet(turn: Turn) -> Screen:
         return Screen(turn.say("results.not_yet"))
     n, total = len(session.done), len(session.present)
     key = "results.first" if session.phase is Phase.FIRST else "results.second"
+    key = key if n else f"{key}_none"
     text = turn.say(key, n=n, total=total, deadline=moment(turn, session.deadline))
     if session.phase is Phase.FIRST:
         return Screen(text, ((turn.button("btn.resume", "g", "resume"),),))
@@ -109,7 +110,8 @@ def recommended(turn: Turn, digest: Digest) -> str:
         ]
     level = turn.say(f"level.{advice.confidence}")
     if len(names) > 1:
-        said = turn.say("results.tie", names=speech.listed(names, turn.lang), level=level)
+        listed, many = speech.listed(names, turn.lang), speech.spelled(len(names), turn.lang)
+        said = turn.say("results.tie", names=listed, level=level, said=many)
         said += " " + _meeting(turn)
     else:
         said = turn.say("results.advice", option=names[0], level=level)
@@ -177,7 +179,8 @@ def _own_line(turn: Turn, name: str) -> str:
     said = turn.answer(name, first) if first is not None else turn.say("answer.nsp")
     moved = second is not None and not isinstance(second.value, Blank) and second.value != first
     if second is not None and moved:
-        said = turn.say("results.moved", first=said, then=turn.answer(name, second.value))
+        then = speech.lower_first(turn.answer(name, second.value))
+        said = turn.say("results.moved", first=said, then=then)
     return f"• {turn.say('review.line', name=subject(turn, name), answer=said)}"
 
 
@@ -197,6 +200,12 @@ def note(turn: Turn, _: str) -> Result:
     if session.phase is not Phase.CLOSED:
         return open_up(turn)
     return turn.state, [Screen(turn.say("results.writing")), Bring(session.id, ("note",))]
+
+
+def note_sent(turn: Turn) -> Result:
+    """Under the note: back to the results."""
+    rows = ((turn.button("btn.round_results", "s", "results"),),)
+    return turn.state, [Screen(turn.say("results.note_sent"), rows, fresh=True)]
 
 
 def command(turn: Turn, _: str) -> Result:
@@ -234,4 +243,5 @@ DEEDS = {
     "moved": seated(moving.look),
     "leave_results": seated(leave),
 }
+BROUGHT = {"note": note_sent}
 TOPICS = {"results": told}

@@ -16,6 +16,7 @@ from bot.conversation import (
     seconding,
     sharing,
     skipping,
+    venue,
 )
 
 PLACES = {
@@ -25,6 +26,7 @@ PLACES = {
     **results.PLACES,
     **guessing.PLACES,
     **scheduling.PLACES,
+    **venue.PLACES,
 }
 DEEDS = {
     **closing.DEEDS,
@@ -39,10 +41,11 @@ DEEDS = {
     **comparing.DEEDS,
     **guessing.DEEDS,
     **scheduling.DEEDS,
+    **venue.DEEDS,
 }
-TYPED = {**arguing.TYPED, **scheduling.TYPED}
+TYPED = {**arguing.TYPED, **scheduling.TYPED, **venue.TYPED}
 COMMANDS = {**results.COMMANDS}
-BROUGHT = {**scheduling.BROUGHT}
+BROUGHT = {**results.BROUGHT, **scheduling.BROUGHT}
 TOPICS = {
     **closing.TOPICS,
     **seconding.TOPICS,

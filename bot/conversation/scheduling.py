@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.conversation import seats
 from bot.conversation import timetable as plan
-from bot.conversation.screen import Bring, Convene, Screen, grouped
+from bot.conversation.screen import Bring, Convene, Rows, Screen, grouped
 from bot.conversation.sitting import Result, below, here, news, owned, seated, tapped
 from bot.conversation.turn import Turn
 from bot.core import hours
@@ -176,11 +177,14 @@ def sent(turn: Turn) -> Result:
     waiting = asked is not None and not {session.seats[0].id, asked.id} <= set(session.approved)
     draft = waiting or plan.blocked(turn)
     status = turn.say("plan.draft" if draft else "plan.final")
-    rows = ((turn.button("btn.round_results", "s", "results"),),)
-    text = turn.say("plan.sent", status=status)
     if waiting and turn.seat is not None and turn.seat.id not in session.approved:
         return turn.state, [plan.approve_screen(turn)]
-    return turn.state, [Screen(text, rows, fresh=True)]
+    text = turn.say("plan.sent" if turn.owner else "results.note_sent", status=status)
+    return turn.state, [Screen(text, _to_results(turn), fresh=True)]
+
+
+def _to_results(turn: Turn) -> Rows:
+    return ((turn.button("btn.round_results", "s", "results"),),)
 
 
 def approve(turn: Turn, _: str) -> Result:
@@ -193,13 +197,13 @@ def approve(turn: Turn, _: str) -> Result:
     turn = turn.convened(session)
     both = {session.seats[0].id, asked.id} <= set(session.approved)
     if not both:
-        return turn.state, [Convene(session), Screen(turn.say("plan.approved"))]
+        return turn.state, [Convene(session), Screen(turn.say("plan.approved"), _to_results(turn))]
     second = [one for one in (session.seats[0], asked) if one.person != turn.person]
     return turn.state, [Convene(session), *news(turn, second, "approved"), _both(turn)]
 
 
 def _both(turn: Turn) -> Screen:
-    rows = ((turn.button("btn.round_files", "s", "files"),),) if turn.owner else ()
+    rows = ((turn.button("btn.round_files", "s", "files"),),) if turn.owner else _to_results(turn)
     return Screen(turn.say("plan.both"), rows)
 
 
@@ -210,7 +214,8 @@ def to_approve(turn: Turn) -> Result:
         return turn.state, []
     if asked.id in session.approved:
         return turn.state, []
-    return turn.state, [plan.approve_screen(turn), Bring(session.id, ("agenda", "note"))]
+    text = turn.say("plan.submitted", name=seats.the(turn, session.seats[0].id))
+    return turn.state, [Screen(text, fresh=True), Bring(session.id, ("agenda", "note"))]
 
 
 def told_both(turn: Turn) -> Result:

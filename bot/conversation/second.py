@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import telling
-from bot.conversation.again import cursor, items, own, votes
+from bot.conversation import comparing, last_round, telling
+from bot.conversation.again import cursor, items, minutes, own, votes
 from bot.conversation.screen import Reply, Rows, Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.sitting import here, mine
 from bot.conversation.turn import Turn
+from bot.core import speech
 from bot.core.dialog import Question
 from bot.core.session import Phase
 
@@ -31,7 +32,7 @@ def _to_results(turn: Turn) -> Rows:
 def intro_screen(turn: Turn, note: str = "", *, until: bool = True) -> Screen:
     """What is asked, until when, and that changing one's mind is fine."""
     n, deadline = len(items(turn)), moment(turn, here(turn).deadline)
-    text = turn.say("session.round2")
+    text = turn.say("session.round2", n=minutes(n), said=speech.spelled(minutes(n), turn.lang))
     when = turn.say("second.until", n=n, deadline=deadline) if until else ""
     rows = ((turn.button("btn.round_begin", "s", "second"),),)
     return Screen(join(note, text, when, turn.say("second.calm")), rows, fresh=True)
@@ -40,6 +41,8 @@ def intro_screen(turn: Turn, note: str = "", *, until: bool = True) -> Screen:
 def _head(turn: Turn, name: str) -> str:
     every = items(turn)
     module = turn.text(turn.library.dialogs["second_round"].module("second_round").name)
+    if here(turn).rounds > 1:
+        module = last_round.renamed(turn.library.messages, turn.lang, module)
     return turn.say("progress.head", module=module, n=every.index(name) + 1, total=len(every))
 
 
@@ -168,6 +171,8 @@ def _done_screen(turn: Turn, _: str, note: str) -> Screen:
     buttons.append(turn.button(argued, "s", "redo"))
     if turn.owner:
         buttons.append(turn.button("btn.round_see_status", "s", "second_status"))
+    if turn.seat is not None and turn.seat.gap is None:
+        buttons += comparing.ways(turn)
     buttons.append(turn.button("btn.finish", "s", "second_bye"))
     return Screen(join(note, text), grouped(buttons, single=True))
 

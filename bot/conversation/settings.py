@@ -129,7 +129,8 @@ def free(turn: Turn) -> list[str]:
     session = turn.session
     assert session is not None
     taken = {seat.id for seat in session.seats if seat.status is not Status.REVOKED}
-    return [one for one in (*FUNCTIONS, "AUT2") if one not in taken]
+    second = ("AUT2",) if "AUT" in taken else ()
+    return [one for one in (*FUNCTIONS, *second) if one not in taken]
 
 
 def add_screen(turn: Turn) -> Screen:

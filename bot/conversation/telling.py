@@ -27,7 +27,7 @@ def inside(turn: Turn, names: Iterable[str]) -> str:
 
 def function(turn: Turn, seat: str) -> str:
     """« direction commerciale », inside a sentence."""
-    return speech.lower_first(turn.answer("role", seat.rstrip("2")))
+    return turn.say(f"fn.name.{seat}")
 
 
 def status(turn: Turn, id_: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import telling
+from bot.conversation import seats, telling
 from bot.conversation.screen import Button, Reply, Screen, grouped
 from bot.conversation.sessions import hour
 from bot.conversation.sitting import here
@@ -20,6 +20,7 @@ from bot.core.showing import advised, open_points
 RULES = ("consentement", "majorite", "arbitrage")
 HOURS = (time(9), time(11), time(14), time(16))
 FRIDAY = 4
+COMPANY = "company_name"
 MORNING, AHEAD = time(9), 3
 """A meeting is proposed three working days from now, at 9 h."""
 
@@ -158,16 +159,23 @@ def _ready_screen(turn: Turn, _: str) -> Screen:
     session, made = here(turn), agenda_of(turn)
     head = turn.say("plan.head", span=_span(turn, session))
     lines = [turn.say("plan.line", n=p.minutes, what=point_said(turn, p)) for p in made.points]
-    parts = [head, "\n".join(lines), reserve(turn, made)]
+    parts = ["\n".join([head, *_held_at(turn)]), "\n".join(lines), reserve(turn, made)]
     if (other := partner(turn)) is not None:
-        parts.append(turn.say("plan.with", name=telling.function(turn, other.id)))
+        parts.append(turn.say("plan.with", name=seats.the(turn, other.id)))
     buttons: list[Button] = [turn.button("btn.round_files", "s", "files")]
     if made.reserve and made.debates:
         buttons.append(turn.button("btn.round_change", "s", "plan_change"))
     buttons.append(turn.button("btn.round_plan_again", "s", "plan_again"))
+    buttons.append(turn.button("btn.round_venue", "s", "venue"))
     buttons.append(turn.button("btn.round_prepare", "s", "prepare"))
     text = "\n\n".join(part for part in parts if part)
     return Screen(text, grouped(buttons, single=True), strong=head)
+
+
+def _held_at(turn: Turn) -> list[str]:
+    """« Société Calvane · Salle Pasteur », as far as they are known."""
+    known = [str(turn.interview.values.get(COMPANY) or ""), here(turn).place]
+    return [" · ".join(one for one in known if one)] if any(known) else []
 
 
 def _span(turn: Turn, session: Session) -> str:
@@ -225,7 +233,7 @@ def approve_screen(turn: Turn) -> Screen:
     other = partner(turn)
     assert other is not None
     owner = here(turn).seats[0].id
-    name = telling.function(turn, other.id if turn.owner else owner)
+    name = seats.the(turn, other.id if turn.owner else owner)
     rows = ((turn.button("btn.round_approve", "s", "approve"),),)
     return Screen(turn.say("plan.approve", name=name), rows, fresh=True)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.content.library import Library
+from bot.conversation import last_round
 from bot.conversation.screen import Button, encode
 from bot.conversation.state import Conversation
 from bot.core import speech
@@ -119,8 +120,10 @@ class Turn:
         return read(question, text, self.lang, self.now.date(), forbidden)
 
     def say(self, key: str, **words: object) -> str:
-        """A sentence of the catalogue in the person's language."""
-        return self.library.messages(self.lang, key, **words)
+        """A sentence of the catalogue in the person's language; a third round is « the last »."""
+        said = self.library.messages(self.lang, key, **words)
+        last = self.session is not None and self.session.rounds > 1 and key in last_round.NAMED
+        return last_round.renamed(self.library.messages, self.lang, said) if last else said
 
     def text(self, text: Text) -> str:
         """An authored text in the person's language."""

@@ -168,6 +168,8 @@ class Session:
     decides: date | None = None
     starts: str = ""
     minutes: int = 75
+    place: str = ""
+    """Where the meeting is held, in the owner's words."""
     rule: str = ""
     """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
     debates: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ class Committee:
     decides: date | None = None
     starts: str = ""
     minutes: int = 75
+    place: str = ""
     rule: str = ""
     chosen: tuple[str, ...] = ()
     """The debates that the owner put first."""
@@ -74,6 +75,7 @@ def committee_of(session: Session) -> Committee | None:
         decides=session.decides,
         starts=session.starts,
         minutes=session.minutes,
+        place=session.place,
         rule=session.rule,
         chosen=session.debates,
         ballot=held.options if held else (),

@@ -11,6 +11,7 @@ from bot.core.agenda import Agenda, Point, agenda
 from bot.core.rounds import weights
 from bot.documents import facts_agenda_choice as choosing
 from bot.documents import facts_agenda_points as points
+from bot.documents.committee import Committee
 from bot.documents.document import Document
 from bot.documents.facts import Case
 from bot.documents.facts_agenda_record import blank_rows
@@ -83,11 +84,18 @@ def _head(case: Case, words: Words) -> Markup:
         day = words("agenda.meeting", date=words.day(when))
     if held.starts:
         day += ", " + points.hours(words, held.starts, held.minutes)
-    blank = "place_blank" if held.starts else "hour_blank"
-    parts = [day, words("agenda.minutes", n=held.minutes), words.plain(f"agenda.{blank}")]
+    parts = [day, words("agenda.minutes", n=held.minutes), *_where(held, words)]
     if case.order.version > 1:
         parts.append(words("version", n=case.order.version))
     return Markup(" · ").join(parts)
+
+
+def _where(held: Committee, words: Words) -> list[str]:
+    """The place, and what is still to be settled of the hour and the place."""
+    if held.place:
+        blank = [] if held.starts else [words.plain("agenda.only_hour_blank")]
+        return [held.place, *blank]
+    return [words.plain("agenda.place_blank" if held.starts else "agenda.hour_blank")]
 
 
 def _before(case: Case, words: Words, planned: Agenda) -> Markup:

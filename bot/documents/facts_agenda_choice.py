@@ -28,7 +28,8 @@ def parts(case: Case, words: Words) -> tuple[Part, ...]:
     """The table, what has to be settled first, and what is not done."""
     options = compared(case)
     header = ("", *(case.shelf.model.option(id_).name[words.lang] for id_ in options))
-    lines = ("points", "for", "asks", "costs", "law")
+    bare = case.committee is not None and case.committee.few  # points would tell of the other
+    lines = ("for", "asks", "costs", "law") if bare else ("points", "for", "asks", "costs", "law")
     cells = {line: [_cell(case, words, line, id_) for id_ in options] for line in lines}
     said = {line: row for line, row in cells.items() if any(cell != NONE for cell in row)}
     rows = tuple((words(f"agenda.choice_{line}"), *row) for line, row in said.items())

@@ -27,6 +27,8 @@ class Line:
 
 
 _SUBJECT = {"why": "clarity_of_why"}
+NONE = "–"
+"""What is not missing where nothing is told: only an option has to be explained."""
 _DIVIDED = ("opposes", "divergent", "partages")  # a lone voice is left in peace
 
 
@@ -115,7 +117,7 @@ def _line(case: Case, words: Words, decision: Decision) -> Line:
         _lead(words, decision.lead) or words.blank(),
         words.day(decision.due) or words.blank(),
         decision.measure or _measure(words, decision.subject) or words.blank(),
-        decision.tells or words.blank(),
+        decision.tells or (words.blank() if decision.option else NONE),
     )
 
 

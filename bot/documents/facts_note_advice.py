@@ -83,7 +83,9 @@ def advice(case: Case, words: Words) -> dict[str, object]:
     against = list(_reserves(case, words, [rule.id for rule in top]))[:MOST_AGAINST]
     return {
         "head": _standing(case, words),
-        "confident": words("note.confident", level=level, why=why),
+        "confident": words(
+            "note.confident_short" if _bare(case) else "note.confident", level=level, why=why
+        ),
         "confident_short": words("note.confident_short", level=level),
         "reasons": [(words.ours(rule.text[words.lang]), rule.sources[:CITED]) for rule in top],
         "reserves": against,
@@ -92,8 +94,15 @@ def advice(case: Case, words: Words) -> dict[str, object]:
     }
 
 
+def _bare(case: Case) -> bool:
+    """Whether points stay out: of two people, each could work out the other's answers from them."""
+    return case.committee is not None and case.committee.few
+
+
 def _standing(case: Case, words: Words) -> Markup:
     found = case.advice
+    if _bare(case):
+        return _standing_bare(case, words)
     given: dict[str, object] = {"top": case.shelf.model.option(found.top).name[words.lang]}
     given["points"] = points(case, words, found.top)
     if len(found.ranking) < 2:
@@ -109,6 +118,18 @@ def _standing(case: Case, words: Words) -> Markup:
     second = found.ranking[1]
     given |= {"next": _small(case, words, second), "next_points": _points(case, words, second)}
     return words("note.ahead", **given)
+
+
+def _standing_bare(case: Case, words: Words) -> Markup:
+    """The same order of options, without their points."""
+    found = case.advice
+    top = case.shelf.model.option(found.top).name[words.lang]
+    if len(found.ranking) < 2:
+        return words("note.bare_alone", top=top)
+    if found.tied:
+        names = [words("note.bare_one", name=_small(case, words, id_)) for id_ in found.tied[1:]]
+        return words("note.bare_tied", top=top, names=words.listed(names))
+    return words("note.bare_ahead", top=top, next=_small(case, words, found.ranking[1]))
 
 
 def _points(case: Case, words: Words, option: str) -> str:

@@ -27,6 +27,7 @@ class Invitation:
     description: str
     stamp: datetime
     lang: str = "fr"
+    place: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -54,6 +55,8 @@ def _event(meeting: Invitation) -> Iterator[str]:
     yield f"DTEND;TZID={zone}:{ends.strftime(_LOCAL)}"
     yield f"SUMMARY;LANGUAGE={meeting.lang}:{escaped(meeting.summary)}"
     yield f"DESCRIPTION;LANGUAGE={meeting.lang}:{escaped(meeting.description)}"
+    if meeting.place:
+        yield f"LOCATION;LANGUAGE={meeting.lang}:{escaped(meeting.place)}"
     yield from ("CLASS:PRIVATE", "STATUS:CONFIRMED", "TRANSP:OPAQUE", "END:VEVENT")
 
 

@@ -356,6 +356,18 @@ def test_no_function_stands_beside_an_answer_anywhere_in_a_file(kind: str) -> No
 
 # -- The record ----------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize("kind", ["note", "agenda"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_with_two_people_no_points_are_printed(kind: str, lang: str) -> None:
+    two = only("P12", "DG", "COM")
+    printed = said(order(kind, kept(two), lang))
+    assert "points)" not in printed
+    assert "Points" not in printed.split("\n")
+    assert "13" not in printed.replace("2013", "")
+    assert "points)" in said(order("note", kept(only("P12", "DG", "MKT", "COM")), lang))
+
+
 DECIDED = (
     Decision(
         "why",
