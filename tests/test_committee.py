@@ -36,8 +36,9 @@ WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le c
 
 async def until(found: Callable[[], object], person: Person) -> None:
     """Wait for what takes its time: pictures, files, what others bring about."""
-    await person.wait_for(lambda _: found(), 100)
-    await person.settle(60)
+    if not found():
+        await person.wait_for(lambda _: found(), 100)
+        await person.settle(60, quiet=0.3)
 
 
 async def invited(standin: StandIn, library: Library, lang: str) -> dict[str, Director]:
