@@ -89,8 +89,8 @@ async def again(director: Director) -> None:
 async def rounds(people: dict[str, Director], clock: Clock) -> None:
     """Both rounds closed, the facts left to the meeting."""
     owner = people["DG"]
-    clock.now = CLOSING
     await until(lambda: owner.offers("s:close_yes"), owner.person)
+    clock.now = CLOSING
     await owner.press("s:close_yes", "s:fact:sponsor.agenda", "s:facts_all")
     await until(lambda: owner.offers("s:second_open"), owner.person)
     await owner.press("s:second_open")
