@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 LOCK := --quiet --universal --all-extras --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header
 
-.PHONY: run test faults machines check audit install lock clean
+.PHONY: run test faults check audit install lock clean
 
 run: install
 	@if [ -n "$$TELEGRAM_TOKEN" ] || grep -qs '^TELEGRAM_TOKEN=.' .env; then \
@@ -14,16 +14,12 @@ run: install
 
 test: install
 	@echo "== Tests"
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # Long runs in which everything goes wrong; ten minutes at most.
 faults: install
 	@echo "== Pannes (dix minutes au plus)"
-	@CODIR_FAULTS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --durations 0 tests/faults --ignore=tests/faults/test_machines.py
-
-# Several processes on one PostgreSQL: apart, since it does not pass every time yet.
-machines: install
-	@CODIR_FAULTS=1 $(BIN)/python -m pytest --dist loadgroup --durations 0 tests/faults/test_machines.py
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations 0 -m fault
 
 check: install
 	@echo "== ruff, mypy, import-linter, contenu"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -14,9 +13,6 @@ from bot.service import Service
 from tests.grounds import Embedded, Ground, Shared, new_database, postgres_server
 from tests.standin import Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
-
-collect_ignore = [] if os.environ.get("CODIR_FAULTS") else ["faults"]
-"""The long runs of `make faults` are no part of `make test`."""
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from tests.standin import Person
 from tests.standin.model import Json, Message
 
 MOST_TAPS = 150
+PATIENCE = 30.0
+"""Seconds for what must come, on a busy machine."""
 FUNCTION = {
     "MKT": "Direction marketing",
     "COM": "Direction commerciale",
@@ -70,12 +72,13 @@ class Director:
             self.person.press(holder, labels[open_[0]])
         else:
             self.person.press(holder, done[0])
-        await self.person.settle(10)
+        await self.person.settle(20)
+        await self.person.wait_for(lambda _: any(m.buttons for m in self.person.chat), PATIENCE)
 
     async def tap(self, *labels: str) -> None:
         """Tap buttons, by what they say in plain spaces."""
         for label in labels:
-            await self.person.wait_for(lambda _, label=label: self._labelled(label), 20)
+            await self.person.wait_for(lambda _, label=label: self._labelled(label), PATIENCE)
             self.person.press(self.holder(), self._labelled(label)[0])
             await self.person.settle(15)
 
@@ -86,7 +89,7 @@ class Director:
     async def press(self, *actions: str) -> None:
         """Tap the newest button that says each of these (`s:close`, `p:role:DG`)."""
         for action in actions:
-            await self.person.wait_for(lambda _, action=action: self.offers(action), 20)
+            await self.person.wait_for(lambda _, action=action: self.offers(action), PATIENCE)
             self.person.press(*next(self._saying(action)))
             await self.person.settle(20)
 

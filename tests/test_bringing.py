@@ -108,8 +108,8 @@ async def test_a_respondent_gets_the_note_but_not_what_is_the_owners(
 async def test_when_there_is_nothing_to_have_it_is_said_at_once(
     standin: StandIn, service: Service
 ) -> None:
-    lucie, _ = await pair(standin, service)
-    await tap(service, lucie, "bring:agenda")
+    lucie, _ = await pair(standin, service, closed=True)
+    await tap(service, lucie, "bring:invitation")
     await until(lambda: "n'ont pas pu être produits" in last(lucie))
 
 

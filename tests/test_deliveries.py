@@ -59,6 +59,7 @@ async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
 
 
 @pytest.mark.parametrize(("fault", "most"), [("hang", 1), ("drop_reply", 2)])
+@pytest.mark.fault
 async def test_killed_around_the_sending_the_documents_still_come(
     tmp_path: Path, fault: str, most: int
 ) -> None:

@@ -353,7 +353,7 @@ async def test_several_machines_hold_one_meeting(
         async with running(library, standin, tmp_path, datetime.now, store=await store()) as then:
             await member.vote("Réorganiser par processus, sans recruter", group=group)
             await tap(chair, group, "Clore le vote")
-            assert "Vote clos : 1 voix." in words(ours(group)[-1])
+            await until(lambda: "Vote clos : 1 voix." in words(ours(group)[-1]))
             await tap(chair, group, "Enregistrer comme décision")
             interview = (await kept(then, chair)).interview.id
             await chair.tap_ghost(f"{interview}:s:bring:note", message=chair.last)

@@ -136,6 +136,7 @@ def _turn(place: Place, times: int) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.fault
 async def test_killed_in_the_middle_it_is_taken_up_again(place: Place, store: Sqlite) -> None:
     await filled(store, 1500)
     (old,) = read_keys(place.keys)

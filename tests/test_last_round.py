@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.content.library import Library
+from tests.committees import five
 from tests.playing import normal
-from tests.round_table import Table, directors
+from tests.round_table import Table
 
 
 def test_the_third_round_is_the_last(library: Library) -> None:
-    table = Table(library, directors(library))
+    table = Table(library, five(library))
     table.press("DG", "close_yes")
     table.press("DG", "facts_all")
     table.press("DG", "second_open")

@@ -70,6 +70,7 @@ async def listening(
         await process.wait()
 
 
+@pytest.mark.fault
 async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path) -> None:
     chance = random.Random(20261124)
     async with StandIn() as standin:

@@ -171,7 +171,11 @@ def test_who_has_not_finished_counts_and_who_never_came_does_not(library: Librar
     assert (found.answered, found.invited) == (4, 5)
     assert gone.status is Status.REVOKED
     assert found.items["clarity_of_why"].answers == 4
-    assert not table.chairs["DRH"].read
+    assert [one.text for one in table.chairs["DRH"].screens] == [
+        "Le premier tour de la session de CODIR est clos sans votre participation. "
+        "Vos propres réponses restent à vous seul."
+    ]
+    assert gone.person == ""
 
 
 def test_only_the_owner_closes(table: Table) -> None:

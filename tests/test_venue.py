@@ -9,14 +9,15 @@ import pytest
 from bot.content.library import Library
 from bot.documents.committee import committee_of
 from bot.orders import invitation, session_order
+from tests.committees import five
 from tests.playing import normal
-from tests.round_table import Table, directors
+from tests.round_table import Table
 
 
 @pytest.fixture
 def table(library: Library) -> Table:
     """P12 with its meeting on the agenda."""
-    made = Table(library, directors(library))
+    made = Table(library, five(library))
     made.press("DG", "close_yes")
     made.press("DG", "facts_all")
     made.press("DG", "skip", "yes")

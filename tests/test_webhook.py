@@ -291,6 +291,7 @@ async def test_a_store_that_cannot_write_is_a_503_and_the_update_comes_again(
         assert kept(tmp_path) == 2
 
 
+@pytest.mark.fault
 async def test_stopped_in_the_middle_nothing_is_lost(tmp_path: Path) -> None:
     async with StandIn() as standin:
         env = hooked(standin, tmp_path)
@@ -312,6 +313,7 @@ async def test_stopped_in_the_middle_nothing_is_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("by", ["webhook", "polling"])
+@pytest.mark.fault
 async def test_stopping_waits_neither_for_telegram_nor_for_the_store(
     tmp_path: Path, by: str
 ) -> None:

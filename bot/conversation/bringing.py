@@ -5,10 +5,13 @@ from __future__ import annotations
 from bot.conversation import notices
 from bot.conversation.notices import Result
 from bot.conversation.screen import Bring, Brought, Screen
+from bot.conversation.show import show
 from bot.conversation.turn import Turn
 
 EVERYBODYS = frozenset(("note", "agenda", "minutes", "dots", "invitation"))
-"""What each respondent may have once there are results; the rest is the owner's."""
+"""What each respondent may have once the session is closed."""
+OWNERS = frozenset(("links",))
+"""What its owner may have at any time."""
 
 
 def brought(turn: Turn, heard: Brought) -> Result:
@@ -26,14 +29,16 @@ def bring(turn: Turn, asked: str) -> Result:
     """Bring these kinds of files, joined by « + », if the person may have them."""
     kinds = tuple(asked.split("+"))
     session = turn.session
-    if session is None or not (turn.owner or _may(turn, kinds)):
-        return turn.state, []
+    if session is None or not _may(turn, kinds):
+        return show(turn)
     return turn.state, [Screen(turn.say("bring.writing")), Bring(session.id, kinds)]
 
 
 def _may(turn: Turn, kinds: tuple[str, ...]) -> bool:
-    there = turn.session is not None and turn.session.results is not None
-    return there and turn.seat is not None and EVERYBODYS.issuperset(kinds)
+    """Nobody has a file before the others may: what is still settled would show by difference."""
+    links = OWNERS if turn.owner else frozenset()
+    shared = EVERYBODYS if turn.shared is not None else frozenset()
+    return (links | shared).issuperset(kinds)
 
 
 DEEDS = {"bring": bring}

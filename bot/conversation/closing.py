@@ -72,10 +72,12 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     session = replace(session, digest=found, phase=Phase.CLOSED if few else Phase.BETWEEN)
     session = comparing.compared(turn.convened(session), session)
     topic = "results" if few else "closed"
+    waiting = [seat for seat in here(turn).present if not seat.agrees]
+    told = [*news(turn, others(turn.convened(session)), topic), *news(turn, waiting, "too_late")]
     turn = turn.convened(session)
     state, shown = _after(turn, fresh=fresh)
     nudge = [] if few else to_owner(session, "between", hours.morning(_later(turn)).timestamp())
-    return state, [Convene(session), *news(turn, others(turn), topic), *nudge, *shown]
+    return state, [Convene(session), *told, *nudge, *shown]
 
 
 def _later(turn: Turn) -> datetime:
@@ -83,10 +85,15 @@ def _later(turn: Turn) -> datetime:
 
 
 def _closed(turn: Turn) -> Session:
-    """The session without those who never came in; the links no longer open."""
+    """The session without those who never came in; the links no longer open.
+
+    Whoever had opened one and agreed to nothing is not known any more.
+    """
     session = here(turn)
     seats = tuple(
-        replace(seat, status=Status.REVOKED) if seat.present and not seat.agrees else seat
+        replace(seat, status=Status.REVOKED, person="")
+        if seat.present and not seat.agrees
+        else seat
         for seat in session.seats
     )
     return replace(session, seats=seats, asked=False)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import personal, seats, welcome
+from bot.conversation.comparing import PAIR
 from bot.conversation.reminding import told as all_done
 from bot.conversation.screen import Convene, Dissolve, Erase, Notify, Reply, Screen, Toast, grouped
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core import speech
+from bot.core.digest import unattributed
 from bot.core.hours import decent
 from bot.core.interview import Interview
 from bot.core.session import Phase, Session, Status
@@ -139,9 +141,25 @@ def _one_less(turn: Turn, session: Session) -> list[Reply]:
     if session.phase is Phase.FIRST:
         news = [_notice(after, seats.owner(turn), session.owner, f"left.{seat.id}", at)]
         return [Convene(after), *news, *all_done(turn, after)]
-    after = replace(after, erased=session.erased + 1)
+    after = _without_them(after)
     others = [one for one in after.present if one.person]
     return [Convene(after), *(_notice(after, one.id, one.person, "erased", at) for one in others)]
+
+
+def _without_them(session: Session) -> Session:
+    """Results as they stand, without what somebody who has erased their answers still shows in.
+
+    Functions beside the answers go, and so do all the arguments: with one less, those who read
+    them before would know whose it was. So does the gap once one of its two has left.
+    """
+    paired = all(seat.person for id_ in PAIR if (seat := session.seat(id_)))
+    return replace(
+        session,
+        erased=session.erased + 1,
+        digest=session.digest and unattributed(session.digest),
+        final=session.final and unattributed(session.final),
+        gap=session.gap if paired else None,
+    )
 
 
 def _ended(turn: Turn, session: Session) -> list[Reply]:

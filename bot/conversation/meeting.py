@@ -47,6 +47,8 @@ def in_meeting(turn: Turn, heard: Hearing) -> list[Reply]:
             return [Screen(turn.say("meeting.chair"), fresh=True)]
         case Tap() if not chairs:
             return [Toast(turn.say("toast.chair_only"))]
+        case Tap(of) if of != held_.id:
+            return [Toast(turn.say("toast.old"))]
         case Tap(args=(deed, *rest)) if deed in DEEDS:
             return DEEDS[deed](turn, rest[0] if rest else "")
         case Tap():

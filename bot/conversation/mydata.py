@@ -66,12 +66,19 @@ def _session(turn: Turn) -> Words:
         "agreed": speech.clock(seat.agreed, turn.lang) if seat.agreed else "",
         "mode": turn.say(f"settings.{session.mode.value}", settled=""),
         "named": turn.say("btn.yes" if seat.named else "btn.no"),
-        "gap": "" if seat.gap is None else turn.say("btn.yes" if seat.gap else "btn.no"),
+        "gap": _answered(turn, seat.gap),
+        "guessing": _answered(turn, seat.guessing),
+        "shares": _answered(turn, seat.shares),
+        "again": turn.say("btn.yes") if seat.later else "",
         "deadline": moment(turn, session.deadline),
         "reminded": seat.reminded,
         "quiet": turn.say("btn.yes") if seat.quiet else "",
     }
     return {turn.say(f"mydata.{key}"): value for key, value in said.items() if value}
+
+
+def _answered(turn: Turn, said: bool | None) -> str:
+    return "" if said is None else turn.say("btn.yes" if said else "btn.no")
 
 
 def waiting(turn: Turn) -> list[str]:

@@ -73,11 +73,23 @@ def _put_out(turn: Turn) -> Result:
     return (state, [told]) if state.begun else (state, [told, Erase()])
 
 
+def _too_late(turn: Turn) -> Result:
+    """To somebody who had said who they are and not agreed: the round is closed without them."""
+    state = out(turn.state)
+    if state.begun:
+        return state, [Screen(turn.say("session.too_late"), fresh=True)]
+    return state, [Screen(turn.say("session.too_late_new"), fresh=True), Erase()]
+
+
 TOPICS: Mapping[str, Callable[[Turn], Result]] = {
     **{f"left.{seat}": partial(_left, seat, "session.withdrawn") for seat in SEATS},
     **{f"declined.{seat}": partial(_left, seat, "session.declined") for seat in SEATS},
     **{f"joined.{seat}": partial(_joined, seat) for seat in SEATS},
     "erased": _erased,
 }
-OUTSIDE: Mapping[str, Callable[[Turn], Result]] = {"dissolved": _dissolved, "put_out": _put_out}
+OUTSIDE: Mapping[str, Callable[[Turn], Result]] = {
+    "dissolved": _dissolved,
+    "put_out": _put_out,
+    "too_late": _too_late,
+}
 """What is said to somebody who sits in the session no more."""

@@ -19,11 +19,15 @@ WARNED_DAYS = 7
 def kept_days(house: House, state: Conversation, session: Session | None = None) -> int:
     """The days for which a conversation is kept from its last message on.
 
+    Whoever has agreed to nothing, as after only opening a link, is known for the shorter time.
     Once a committee's session is closed, its answers go as those of a finished interview do.
     Whoever wishes to be asked again in six months stays known until then, without any answer.
     """
     if state.member and state.member.later:
         return house.retention_days + LATER_DAYS
+    seated = state.member and session and state.place != "invited"
+    if not state.begun and not seated:
+        return shortest(house)
     if state.member and session:
         return house.retention_days if session.phase is Phase.CLOSED else SILENCE_DAYS
     return house.retention_days if state.version else SILENCE_DAYS

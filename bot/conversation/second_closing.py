@@ -138,6 +138,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
     session, before = here(turn), here(turn).results
     assert before is not None
     answers, votes = now_and_then(turn)
+    gone = session.erased > 0 or len(answers) < before.answered
     final = concluded(
         turn.library.expertise,
         before,
@@ -147,7 +148,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
         named=session.named,
         picks=session.picks,
         arguments=_arguments(turn),
-        hidden=session.erased > 0,
+        hidden=gone,
     )
     final = replace(final, endings={**before.endings, **final.endings})
     session = replace(session, final=final, phase=Phase.CLOSED, asked=False)
@@ -157,7 +158,12 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
 
 
 def _arguments(turn: Turn) -> list[str]:
-    """What was confirmed, in an order that tells nothing."""
+    """What was confirmed, in an order that tells nothing.
+
+    None once somebody has erased theirs after they were read: the missing one would be known.
+    """
+    if here(turn).erased and here(turn).final is not None:
+        return []
     members = (turn.members or {}).values()
     found = {held.member.argument for held in members if held.member}
     return sorted(found - {""}, key=str.casefold)

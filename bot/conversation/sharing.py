@@ -68,11 +68,13 @@ def _made(turn: Turn, session: Session) -> Result:
     """The same results, with the statuses."""
     if turn.members is None:
         return turn.state, [Gather()]
-    before = session.digest
+    before, answers = session.digest, given(turn)
     assert before is not None
+    if len(answers) < before.answered:
+        return turn.state, [Screen(turn.say("share.none"))]
     found = digest(
         turn.library.expertise,
-        given(turn),
+        answers,
         invited=before.invited,
         named=session.named,
         both=True,

@@ -64,13 +64,23 @@ def lines(turn: Turn, session: Session) -> list[str]:
 def _owner_screen(turn: Turn) -> Screen:
     session = turn.session
     assert session is not None
-    rounds = session.phase in (Phase.FIRST, Phase.SECOND)
-    head = "\n".join([_head(turn), *(lines(turn, session) if rounds else ())])
+    head = "\n".join([_head(turn), *_progress(turn, session)])
     if session.phase is not Phase.FIRST:
         settings = turn.button("btn.session_settings", "s", "settings")
         return Screen(head, grouped([*_later_buttons(turn), settings], single=True))
     text = f"{head}\n\n{turn.say('standing.nothing')}"
     return Screen(text, grouped([*_own_part(turn), *_owner_buttons(turn, session)], single=True))
+
+
+def _progress(turn: Turn, session: Session) -> list[str]:
+    """Who has finished the round under way, by function; numbers only once somebody has erased
+    their answers, as whoever is missing from the list would be known for it.
+    """
+    if session.phase not in (Phase.FIRST, Phase.SECOND):
+        return []
+    if session.erased:
+        return [_finished(turn, len(session.done), len(session.present))]
+    return lines(turn, session)
 
 
 def _own_part(turn: Turn) -> list[Button]:

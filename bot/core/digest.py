@@ -7,7 +7,7 @@ nothing written from it can tell what must not be told (domain 5.5, counted item
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Signal = bool | int | float | str | tuple[str, ...]
 """A value that rules read."""
@@ -105,3 +105,9 @@ class Digest:
     def pivots(self) -> tuple[str, ...]:
         """The items on which one answer alone would put another option first."""
         return tuple(self.turns)
+
+
+def unattributed(found: Digest) -> Digest:
+    """The same figures, with no function beside an answer and nobody's words."""
+    items = {name: replace(item, roles={}) for name, item in found.items.items()}
+    return replace(found, items=items, arguments=())

@@ -15,6 +15,8 @@ from tests.faults.crowd import Crowd
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, running
 
+pytestmark = pytest.mark.fault
+
 PLACES = 3
 JUMPS = tuple(timedelta(days) for days in (1, -1, -1, 1, 1, -2, 2, -1))
 EVERY = 0.7

@@ -17,6 +17,8 @@ from tests.faults.process import calm, said
 from tests.standin import StandIn
 from tests.test_process import environment, listening
 
+pytestmark = pytest.mark.fault
+
 KILLS = int(os.environ.get("CODIR_KILLS", "200"))
 WORLDS = (1, 2)
 """Seeds. Each world has its own Telegram, its own bot and half of the kills."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiohttp
 import psycopg
+import pytest
 from aiohttp import web
 
 from bot.content.library import Library
@@ -23,6 +24,8 @@ from tests.grounds import new_database
 from tests.standin import StandIn
 from tests.test_process import environment, start
 from tests.test_webhook import SECRET, free_port
+
+pytestmark = pytest.mark.fault
 
 KILLS = int(os.environ.get("CODIR_MACHINE_KILLS", "4"))
 PLACES = 3

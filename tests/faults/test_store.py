@@ -20,6 +20,8 @@ from tests.faults.process import calm, said
 from tests.standin import StandIn
 from tests.test_process import environment, listening
 
+pytestmark = pytest.mark.fault
+
 PLACES = 3
 TOLD = "Je ne peux rien enregistrer"
 STORE = ("the store cannot write", "jobs cannot be read", "a job cannot be settled")

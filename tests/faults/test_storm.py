@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from bot.content.library import Library
 from tests.faults.crowd import Crowd
 from tests.faults.process import calm, said
+from tests.faults.test_weather import WEATHER
 from tests.standin import StandIn
 from tests.test_process import environment, listening
-from tests.test_weather import WEATHER
+
+pytestmark = pytest.mark.fault
 
 PLACES = 4
 SEED = 3

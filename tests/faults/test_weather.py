@@ -13,6 +13,8 @@ from tests.playing import FOLDER, Act, acts, begin, normal, play
 from tests.standin import Fault, Person, StandIn
 from tests.telegram_bot import running
 
+pytestmark = pytest.mark.fault
+
 SILENCE = 0.5
 WEATHER = [
     Fault("error", code=500, ratio=0.05),
