@@ -62,7 +62,7 @@ def test_a_pivot_tells_what_it_changes(board: Board) -> None:
     board.to(4)
     assert "Les jours de pilotage par mois (change la recommandation)." in board.screen.text
     assert "• de 6 à 10 jours : CDO de transition ou à temps partagé" in board.screen.text
-    assert "• de 0 à 2 jours, de 3 à 5 jours : réorganiser par processus" in board.screen.text
+    assert "• de 0 à 2 jours ou de 3 à 5 jours : réorganiser par processus" in board.screen.text
 
 
 @pytest.mark.parametrize("kept", [4, 3, 2])
@@ -152,7 +152,7 @@ def test_two_people_have_open_questions_and_no_points(library: Library) -> None:
     assert "Questions ouvertes, sans viser personne" in board.screen.text
     board.tap("Noter ce qui est retenu")
     board.write("Un point chaque lundi.")
-    assert board.screen.text == "Questions ouvertes, retenu : « Un point chaque lundi. »"
+    assert board.screen.text == "Questions ouvertes. Ce qui est retenu : « Un point chaque lundi. »"
     board.to(5)
     assert "point" not in board.screen.text.partition("\n")[2]
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import opening, recap, seats
 from bot.conversation.opening import under
-from bot.conversation.screen import Button, Reply, Screen, grouped
+from bot.conversation.screen import Reply, Rows, Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -30,7 +30,7 @@ def settings_screen(turn: Turn, note: str = "") -> Screen:
     session = turn.session
     assert session is not None
     lines = [turn.say("settings.session"), *_lines(turn, session)]
-    return under(note, Screen("\n".join(lines), grouped(_buttons(turn, session), single=True)))
+    return under(note, Screen("\n".join(lines), _rows(turn, session)))
 
 
 def _lines(turn: Turn, session: Session) -> list[str]:
@@ -62,23 +62,24 @@ def begun(session: Session) -> bool:
     return guests or session.phase is not Phase.FIRST
 
 
-def _buttons(turn: Turn, session: Session) -> list[Button]:
-    first = session.phase is Phase.FIRST
+def _rows(turn: Turn, session: Session) -> Rows:
+    """What was announced to everybody, who is invited, the meeting, then the rest."""
+    changed = [turn.button("btn.change_mode", "s", "remode")]
+    invited = [
+        turn.button("btn.change_until", "s", "redating"),
+        turn.button("btn.invitations", "s", "seats"),
+    ]
+    kinds = {"name": "btn.set_name", "decides": "btn.set_decides"}
+    kinds |= {"partner": "btn.set_partner", "zone": "btn.set_zone"}
+    settled = [turn.button(key, "s", "set", kind) for kind, key in kinds.items()]
     reminding = "btn.reminders_off" if session.reminding else "btn.reminders_on"
-    found = [turn.button("btn.change_mode", "s", "remode")]
-    if first:
-        found.append(turn.button("btn.change_until", "s", "redating"))
-        found.append(turn.button("btn.invitations", "s", "seats"))
-    found += [
-        turn.button("btn.set_name", "s", "set", "name"),
-        turn.button("btn.set_decides", "s", "set", "decides"),
-        turn.button("btn.set_partner", "s", "set", "partner"),
+    rest = [
         turn.button(reminding, "s", "reminders"),
         *([turn.button("btn.costs_params", "g", "params")] if recap.finished(turn) else []),
-        turn.button("btn.set_zone", "s", "set", "zone"),
         turn.button("btn.close_screen", "s", "back"),
     ]
-    return found
+    first = grouped(invited) if session.phase is Phase.FIRST else ()
+    return (*grouped(changed), *first, *grouped(settled), *grouped(rest, single=True))
 
 
 def zone_screen(turn: Turn) -> Screen:

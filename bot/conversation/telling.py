@@ -87,7 +87,8 @@ def turning(turn: Turn, digest: Digest, name: str) -> str:
         values = [value for value, first in digest.turns[name].items() if first == option]
         said = [speech.lower_first(_label(turn, name, value)) for value in values]
         short = turn.text(turn.library.model.option(option).short)
-        lines.append(turn.say("told.turn", values=", ".join(said), option=short))
+        either = turn.say("meeting.or").join(filter(None, (", ".join(said[:-1]), said[-1])))
+        lines.append(turn.say("told.turn", values=either, option=short))
     return "\n".join(lines)
 
 

@@ -106,11 +106,12 @@ def dots_chart(rows: Sequence[DotRow], digest: Digest, lang: str, texts: Texts) 
             "median": say("median") if any(row.median is not None for row in rows) else "",
         },
     }
-    whole, less = (
-        say("alt", subtitle=subtitle, rows=say.listed([_heard(row, texts, say, s) for row in rows]))
-        for s in (False, True)
+    apart = [row for row in rows if row.status in APART] or rows
+    whole, less, brief = (
+        say("alt", subtitle=subtitle, rows=say.listed([_heard(row, texts, say, s) for row in some]))
+        for some, s in ((rows, False), (rows, True), (apart, True))
     )
-    return Chart(whole if len(whole) <= LONGEST_ALT else less, sheet)
+    return Chart(whole if len(whole) <= LONGEST_ALT else less, sheet, brief)
 
 
 def _drawn(row: DotRow, shapes: Mapping[str, int], say: Said) -> dict[str, Any]:

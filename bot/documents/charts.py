@@ -52,6 +52,8 @@ class Chart:
 
     alt: str
     sheet: Mapping[str, Any]
+    brief: str = ""
+    """The same for a chat, where the message below counts what agrees: only what does not."""
 
     @cached_property
     def png(self) -> bytes:

@@ -59,7 +59,7 @@ class Press:
     def picture(self, order: Order, name: str) -> tuple[bytes, str]:
         """A chart of the case as a PNG, and the same in words."""
         chart = draw(Case(self._shelf, order), name)
-        return chart.png, chart.alt
+        return chart.png, chart.brief or chart.alt
 
     def stem(self, order: Order, name: str) -> str:
         """The name of another file that goes with an order: « CODIR_Valmont_2026-12-15 »."""

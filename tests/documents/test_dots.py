@@ -52,6 +52,13 @@ def test_it_is_drawn_for_the_chat_and_for_documents(lang: str, named: bool) -> N
     assert not re.search(r"\{|None|nsp", made.alt)
 
 
+def test_in_a_chat_only_what_divides_is_said() -> None:
+    brief = cases.flat(chart(answered(P12)).brief)
+    assert len(brief) <= 700
+    assert "Usage des outils : une voix différente (presque personne : 1" in brief
+    assert "accord" not in brief
+
+
 def test_it_is_said_as_it_is_drawn() -> None:
     alt = cases.flat(chart(answered(P12)).alt)
     assert alt.startswith(
