@@ -208,9 +208,12 @@ def _over(session: Session) -> Job:
 
 
 def notice(told: Notify) -> Job:
-    """The same job for the same topic at the same time."""
-    id_ = f"{NOTICE}:{told.session}:{told.seat}:{told.topic}:{told.at:.0f}"
-    ids = {"session": told.session, "seat": told.seat, "topic": told.topic}
+    """The same job for the same topic at the same time.
+
+    Jobs are not sealed: the function that somebody answers for is not in theirs.
+    """
+    id_ = f"{NOTICE}:{told.session}:{told.person}:{told.topic}:{told.at:.0f}"
+    ids = {"session": told.session, "topic": told.topic}
     return Job(id_, NOTICE, told.person, ids, told.at)
 
 

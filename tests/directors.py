@@ -78,11 +78,13 @@ class Director:
     async def tap(self, *labels: str) -> None:
         """Tap buttons, by what they say in plain spaces."""
         for label in labels:
-            button = next(
-                button for _, button in self.taps() if normal(button["text"]) == normal(label)
-            )
-            self.person.press(self.holder(), button)
+            await self.person.wait_for(lambda _, label=label: self._labelled(label), PATIENCE)
+            self.person.press(self.holder(), self._labelled(label)[0])
             await self.person.settle(15)
+
+    def _labelled(self, label: str) -> list[Json]:
+        """The buttons of the newest message that say this."""
+        return [one for _, one in self.taps() if normal(one["text"]) == normal(label)]
 
     async def press(self, *actions: str) -> None:
         """Tap the newest button that says each of these (`s:close`, `p:role:DG`)."""

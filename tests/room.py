@@ -41,6 +41,7 @@ class Room:
     async def press(self, *deeds: str) -> None:
         """The chair taps the last button that says each of these deeds: the way on, for `go`."""
         for deed in deeds:
+            await self.chair.wait_for(lambda _, deed=deed: self.offers(deed), 20)
             message, button = next(self._buttons(deed))
             self.chair.press(message, button)
             await self.chair.settle(10)

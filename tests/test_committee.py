@@ -36,8 +36,9 @@ WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le c
 
 async def until(found: Callable[[], object], person: Person) -> None:
     """Wait for what takes its time: pictures, files, what others bring about."""
-    await person.wait_for(lambda _: found(), 100)
-    await person.settle(60)
+    if not found():
+        await person.wait_for(lambda _: found(), 100)
+        await person.settle(60, quiet=0.3)
 
 
 async def invited(standin: StandIn, library: Library, lang: str) -> dict[str, Director]:
@@ -88,7 +89,7 @@ async def again(director: Director) -> None:
 async def rounds(people: dict[str, Director], clock: Clock) -> None:
     """Both rounds closed, the facts left to the meeting."""
     owner = people["DG"]
-    await until(lambda: owner.offers("s:close_yes"), owner.person)  # before time goes on
+    await until(lambda: owner.offers("s:close_yes"), owner.person)
     clock.now = CLOSING
     await owner.press("s:close_yes", "s:fact:sponsor.agenda", "s:facts_all")
     await until(lambda: owner.offers("s:second_open"), owner.person)

@@ -12,13 +12,25 @@ from bot.conversation.group import respond_in_group
 from bot.conversation.meeting import DEEDS
 from bot.conversation.respond import respond
 from bot.conversation.retention import SILENCE_DAYS, kept_days
-from bot.conversation.screen import Bring, Convene, Dissolve, Gather, Reply, Screen, Tap, Toast
+from bot.conversation.screen import (
+    Bring,
+    Convene,
+    Dissolve,
+    Gather,
+    Notify,
+    Reply,
+    Screen,
+    Tap,
+    Toast,
+)
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Mode, Phase, Seat, Session
+from bot.errands import notice
 from bot.service import Service
+from tests.committees import five
 from tests.gathering import finish, joined, link, opened
-from tests.round_table import Table, directors
+from tests.round_table import Table
 from tests.standin import StandIn
 from tests.telegram_bot import do, last
 from tests.test_opening import held
@@ -35,7 +47,7 @@ PHASES = ("first", "between", "second", "closed")
 
 def at(library: Library, phase: str, mode: Mode = Mode.ANONYMOUS) -> Table:
     """The five directors, so far."""
-    table = Table(library, directors(library), mode=mode)
+    table = Table(library, five(library), mode=mode)
     lead = {"between": closed, "second": second, "closed": finished}
     return lead[phase](table) if phase in lead else table
 
@@ -115,7 +127,7 @@ WORDS = {"COM": "Les objectifs du trimestre changent.", "DSI": "Les outils ne se
 
 
 def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Library) -> None:
-    table = second(Table(library, directors(library)))
+    table = second(Table(library, five(library)))
     for seat in table.chairs:
         answer_again(table, seat)
         if seat in WORDS:
@@ -147,7 +159,7 @@ def test_the_gap_of_two_goes_with_one_of_them(library: Library) -> None:
 
 def test_answers_that_have_gone_by_themselves_show_by_no_difference(library: Library) -> None:
     """A conversation whose time is over leaves a seat and nothing in it."""
-    table = second(Table(library, directors(library)))
+    table = second(Table(library, five(library)))
     for seat in table.chairs:
         if seat != "DSI":
             answer_again(table, seat)
@@ -228,9 +240,32 @@ async def test_the_close_forgets_whoever_had_opened_a_link_and_agreed_to_nothing
 
 
 def test_whoever_only_looked_is_forgotten_first(library: Library) -> None:
-    table = Table(library, directors(library))
+    table = Table(library, five(library))
     only = Conversation(Interview("a"), member=Member("session1", "MKT")).at("invited", "MKT:0")
     seated = only.at("answered")
     assert kept_days(table.house, only, table.session) == table.house.retention_days
     assert kept_days(table.house, Conversation(Interview("a"))) == table.house.retention_days
     assert kept_days(table.house, seated, table.session) == SILENCE_DAYS
+
+
+def test_a_job_does_not_tell_who_answers_for_which_function() -> None:
+    job = notice(Notify("session1", "DSI", "telegram:7", "remind", 5.0))
+    assert "DSI" not in repr(job)
+    assert job != notice(Notify("session1", "MKT", "telegram:8", "remind", 5.0))
+
+
+# -- Hostile words -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["<b>Cap</b> & {0.__class__} %s", "Cap\n• Cap", "Cap\u202epac"])
+def test_typed_words_stay_words_on_one_line(library: Library, words: str) -> None:
+    said = " ".join(words.replace("\u202e", "").split())
+    table = second(Table(library, five(library)))
+    answer_again(table, "COM")
+    argued(table, "COM", words)
+    member = table.chairs["COM"].state.member
+    assert member is not None
+    assert member.argument == said
+    table.press("DG", "set", "name")
+    assert table.say("DG", words).screens
+    assert table.session.name == said

@@ -24,7 +24,7 @@ def typed(turn: Turn, text: str) -> Result:
     turn = turn if over else entered(turn)
     if over or turn.state.arg == "intro" or cursor(turn)[1] != "argument":
         return _fresh(show_step(turn, turn.say("refuse.text"), turn.state.arg))
-    said = clean(text).strip()
+    said = " ".join(clean(text).split())  # on one line, it cannot pass for two arguments
     if len(said) > LONGEST:
         return _fresh(show_step(turn, turn.say("refuse.reason_long", max=LONGEST)))
     if not any(char.isalnum() for char in said):

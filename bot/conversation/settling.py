@@ -71,7 +71,7 @@ def _typed_setting(turn: Turn, text: str) -> Result:
 def _typed_name(turn: Turn, text: str) -> Result:
     read = turn.read(_NAME, text)
     if isinstance(read, Understood):
-        return _fresh(_changed(turn, name=str(read.value)))
+        return _fresh(_changed(turn, name=" ".join(str(read.value).split())))
     key = "refuse.person" if isinstance(read, Doubt) else "settings.name_refuse"
     return turn.state, [replace(settings.ask_screen(turn, turn.say(key)), fresh=True)]
 
