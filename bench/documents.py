@@ -159,13 +159,16 @@ def _table_of_documents(warm: dict[str, Times]) -> None:
 # Charts
 
 
+CHARTS = ("options", "alignment", "costs")
+"""Those of somebody alone."""
+
+
 def _table_of_charts(times: int) -> None:
-    from bot.documents.gallery import NAMES
     from tests.documents.cases import PRESS
 
     print("\nCharts: a PNG for the chat")
     row("", "PNG", "first")
-    for name in NAMES:
+    for name in CHARTS:
         spent: list[float] = []
         draw = _timed(spent, PRESS.picture)
         for turn in range(times + 1):

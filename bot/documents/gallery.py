@@ -9,8 +9,6 @@ from bot.documents.facts import Case
 from bot.documents.facts_note_committee import dots
 from bot.documents.facts_words import Words
 
-NAMES = ("options", "alignment", "costs", "divergences")
-
 
 def draw(case: Case, name: str) -> Chart:
     """One chart of the answers as they stand.
