@@ -81,3 +81,10 @@ async def lucie(standin: StandIn, service: Service) -> Person:
     person = standin.person("Lucie", language_code="fr")
     await do(person, *TO_THE_SEVENTH)
     return person
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Below the outcome, one line for each long run that noted what it did."""
+    for report in terminalreporter.getreports("passed"):
+        for _, words in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {words}")
