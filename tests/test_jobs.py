@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
+from bot.jobs.embedded import SCHEMA, Embedded
 from bot.jobs.port import Job, pause
 from bot.storage.repository import Along, Conflict, Repository
 from tests.grounds import Ground
 
+T = TypeVar("T")
 LATER = 2_000_000_000
 LUCIE, PAUL = "telegram:1", "telegram:2"
 
@@ -322,3 +327,22 @@ async def test_the_jobs_of_a_dead_process_are_taken_over(ground: Ground) -> None
     await quiet()
     assert others.ids == ["a"], "the first has nothing to give back any more"
     await living.jobs.stop()
+
+
+async def test_the_embedded_engine_stops_in_whatever_moment_a_job_comes() -> None:
+    """Within one thread, so that each moment between the news and its end is tried."""
+    with sqlite3.connect(":memory:") as db:
+        db.executescript(SCHEMA)
+
+        async def at_once(work: Callable[[sqlite3.Connection], T]) -> T:
+            return work(db)
+
+        for turns in range(8):
+            engine = Embedded(at_once)
+            await engine.start("telegram", Hands())
+            await asyncio.sleep(0.01)
+            engine.put(db, job(f"{turns}", wait=60))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            async with asyncio.timeout(2):
+                await engine.stop()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from bot.jobs.port import RETRY_SECONDS, Job, Work, pause
+from bot.jobs.port import RETRY_SECONDS, Job, Work, ended, pause
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ LEASE_SECONDS = 10.0
 after a death nobody puts it off any more, and it is due again."""
 AT_ONCE = 16
 STOP_SECONDS = 2.5
+PATIENCE_SECONDS = 0.5
 
 
 class Run(Protocol):
@@ -106,14 +107,10 @@ class Embedded:
         return found
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        held = list(self._held.values())
-        if held:
-            _, late = await asyncio.wait(held, timeout=STOP_SECONDS)
-            for task in late:
-                task.cancel()
-        await asyncio.gather(*held, *self._tasks, return_exceptions=True)
+        await ended(self._tasks, PATIENCE_SECONDS)
+        if held := list(self._held.values()):
+            await asyncio.wait(held, timeout=STOP_SECONDS)
+        await ended(held, PATIENCE_SECONDS)
         self._loop = None
 
     async def _look(self, channel: str, work: Work) -> None:
@@ -129,7 +126,8 @@ class Embedded:
             except Exception as error:
                 log.error("jobs cannot be read: %s", type(error).__name__)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._news.wait()
 
     async def _claim(self, channel: str) -> list[Job]:
         free = AT_ONCE - len(self._held)

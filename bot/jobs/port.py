@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -72,3 +73,15 @@ class Jobs(Protocol[Within, Did]):
 def pause(attempt: int) -> float:
     """The seconds to wait after an attempt that failed."""
     return min(RETRY_SECONDS * 2.0 ** min(attempt - 1, 20), LONGEST_RETRY)
+
+
+async def ended(tasks: Iterable[asyncio.Task[None]], patience: float) -> None:
+    """Cancel tasks and wait for their end, again after `patience` seconds.
+
+    Before Python 3.12, `wait_for` loses a cancellation that comes together with what it waits for
+    (python/cpython#86296), and a library under us may use it.
+    """
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=patience)

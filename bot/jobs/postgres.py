@@ -20,7 +20,7 @@ from procrastinate.schema import SchemaManager
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from bot.jobs.port import RETRY_SECONDS, Job, Work, pause
+from bot.jobs.port import RETRY_SECONDS, Job, Work, ended, pause
 
 Connection = AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]
@@ -151,9 +151,7 @@ class Procrastinate:
 
     async def stop(self) -> None:
         self._stopping = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await ended(self._tasks, STOP_SECONDS + 1)
 
     async def _always(self, do: Callable[[], Awaitable[None]]) -> None:
         """Again and again until the stop, whatever happens to the database meanwhile."""
