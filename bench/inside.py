@@ -15,7 +15,8 @@ from typing import Any
 from bench.people import choose
 from bench.table import verdict
 from bot import compose
-from bot.conversation.screen import Command, Screen, decode
+from bot.conversation.hearing import Command, decode
+from bot.conversation.screen import Screen
 from bot.core.dialog import Dialog, Question, Type
 from bot.core.exchange import Done, Input, Pick
 from bot.core.flow import END, Flow

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from bot.convening import Convening, Read, convened
 from bot.conversation.group import respond_in_group
+from bot.conversation.hearing import Hearing
 from bot.conversation.participating import counted, participation_screen
-from bot.conversation.screen import Hearing, Reply, Screen
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen
 from bot.conversation.turn import Turn
 from bot.core.interview import Interview
 from bot.core.session import Session

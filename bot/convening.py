@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.conversation import retention, sessions
 from bot.conversation.committee import about
+from bot.conversation.hearing import Hearing, Moved
 from bot.conversation.packing import unpack
-from bot.conversation.screen import Convene, Dissolve, Hearing, Moved, Reply
+from bot.conversation.reply import Convene, Dissolve, Reply
 from bot.conversation.turn import House, Turn
 from bot.core.session import Phase, Session
 from bot.storage.repository import Along, Repository, Row

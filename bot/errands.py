@@ -13,8 +13,9 @@ from bot.conversation import papers, sessions
 from bot.conversation.expiry import gone_screen, warning_screen
 from bot.conversation.participating import counted
 from bot.conversation.personal import count
+from bot.conversation.reply import Bring, Convene, Deliver, Dissolve, Notify, Reply
 from bot.conversation.retention import shortest, warned_days
-from bot.conversation.screen import Bring, Convene, Deliver, Dissolve, Notify, Reply, Screen
+from bot.conversation.screen import Screen
 from bot.conversation.turn import House, Turn
 from bot.core.session import Session
 from bot.documents.facts import Order

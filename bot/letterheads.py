@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.conversation.screen import Examine, Examined, Hearing
+from bot.conversation.hearing import Examined, Hearing
+from bot.conversation.reply import Examine
 from bot.documents import letterhead
 from bot.documents.facts import File
 from bot.documents.printer import Printer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.conversation.screen import Tap, decode
+from bot.conversation.hearing import Tap, decode
 from bot.core.dialog import Blank
 from tests.playing import normal
 from tests.standin import Person

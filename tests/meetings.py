@@ -8,23 +8,11 @@ from datetime import UTC, datetime
 
 from bot import compose
 from bot.content.library import Library
+from bot.conversation.hearing import Command, Hearing, Polled, Posted, Typed, decode
 from bot.conversation.meeting import in_meeting
+from bot.conversation.reply import Convene, EndPoll, Notify, Poll, Reply
 from bot.conversation.respond import respond
-from bot.conversation.screen import (
-    Command,
-    Convene,
-    EndPoll,
-    Hearing,
-    Notify,
-    Poll,
-    Polled,
-    Posted,
-    Reply,
-    Screen,
-    Toast,
-    Typed,
-    decode,
-)
+from bot.conversation.screen import Screen, Toast
 from bot.conversation.state import Conversation, Member, Second
 from bot.conversation.turn import House, Turn
 from bot.core.digest import Digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.conversation.screen import decode
+from bot.conversation.hearing import decode
 from bot.service import Service
 from tests.playing import normal
 from tests.standin import Person

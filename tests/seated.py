@@ -10,7 +10,7 @@ from datetime import UTC, timedelta
 from bot.channels.telegram.player import key
 from bot.conversation import sessions
 from bot.conversation.packing import pack, unpack
-from bot.conversation.screen import Convene, Notify
+from bot.conversation.reply import Convene, Notify
 from bot.conversation.state import Conversation, Member
 from bot.core.session import SEATS, Seat, Session, Status
 from bot.errands import notice

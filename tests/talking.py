@@ -8,17 +8,10 @@ from datetime import datetime
 
 from bot import compose
 from bot.content.library import Library
+from bot.conversation.hearing import Command, Hearing, Typed, decode
+from bot.conversation.reply import Deliver, Reply
 from bot.conversation.respond import respond
-from bot.conversation.screen import (
-    Button,
-    Command,
-    Deliver,
-    Hearing,
-    Reply,
-    Screen,
-    Typed,
-    decode,
-)
+from bot.conversation.screen import Button, Screen
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.dialog import Type

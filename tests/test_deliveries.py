@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.telegram.player import key
 from bot.content.library import Library
-from bot.conversation.screen import decode
+from bot.conversation.hearing import decode
 from bot.documents import pdf
 from bot.errands import delivery
 from tests.playing import Act, documents, hurry, normal, on_screen, play

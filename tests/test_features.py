@@ -11,7 +11,8 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.personas import load_personas
-from bot.conversation.screen import Delivered, Picture, Tap
+from bot.conversation.hearing import Delivered, Tap
+from bot.conversation.reply import Picture
 from bot.core.assessment import assess
 from bot.core.reading import Answer
 from tests.playing import normal

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import Library
+from bot.conversation.hearing import Brought, Command, Due, Tap, Typed
 from bot.conversation.meeting import DEEDS
-from bot.conversation.screen import Bring, Brought, Command, Due, Tap, Typed
+from bot.conversation.reply import Bring
 from bot.core.digesting import digest
 from bot.core.record import friday_before, leaders, missing, recorded
 from bot.core.session import Decision, Meeting, Session

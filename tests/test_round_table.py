@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.content.library import Library
 from bot.conversation.again import cursor
-from bot.conversation.screen import Brought
+from bot.conversation.hearing import Brought
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.reading import Answer

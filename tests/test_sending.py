@@ -16,7 +16,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.player import key
 from bot.channels.telegram.rates import UNPACED
 from bot.content.library import Library
-from bot.conversation.screen import decode
+from bot.conversation.hearing import decode
 from bot.service import Service
 from tests.playing import Act, begin
 from tests.standin import Fault, Message, Person, StandIn

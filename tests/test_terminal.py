@@ -16,7 +16,7 @@ import pytest
 from bot import compose
 from bot.channels.terminal import converse, lines
 from bot.content.library import Library
-from bot.conversation.screen import Tap
+from bot.conversation.hearing import Tap
 from bot.documents.press import Press
 from bot.service import Service
 from bot.settings import Settings

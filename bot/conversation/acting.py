@@ -18,7 +18,8 @@ from bot.conversation import (
 )
 from bot.conversation.answering import closed
 from bot.conversation.going import go, open_up, resume
-from bot.conversation.screen import Erase, Export, Picture, Reply, Screen
+from bot.conversation.reply import Erase, Export, Picture, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import asking, editing, points, reckoning, repair, seats, welcome
-from bot.conversation.screen import Reply, Screen, Toast
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, Toast
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

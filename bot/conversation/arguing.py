@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.conversation import seconding
 from bot.conversation.again import cursor, entered, left
-from bot.conversation.screen import Convene, Reply, Screen
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.second import screens
 from bot.conversation.seconding import answering, show_step
 from bot.conversation.sitting import Result, below, here, keeping, mine, tapped, to_owner

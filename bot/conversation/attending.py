@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import reminding, sessions
+from bot.conversation.hearing import Command, Due, Hearing
 from bot.conversation.joining import out
-from bot.conversation.screen import Command, Convene, Due, Erase, Hearing, Reply
+from bot.conversation.reply import Convene, Erase, Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.flow import END

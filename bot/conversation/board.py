@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import telling
-from bot.conversation.screen import Button, Convene, Reply, Rows, encode, grouped
+from bot.conversation.hearing import encode
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Button, Rows, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.agenda import Agenda, Point

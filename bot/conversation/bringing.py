@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation import notices
+from bot.conversation.hearing import Brought
 from bot.conversation.notices import Result
-from bot.conversation.screen import Bring, Brought, Screen
+from bot.conversation.reply import Bring
+from bot.conversation.screen import Screen
 from bot.conversation.show import show
 from bot.conversation.turn import Turn
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import settings
-from bot.conversation.screen import Convene, Reply
+from bot.conversation.reply import Convene, Reply
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import comparing, diverging, facts, results, second_closing
-from bot.conversation.screen import Convene, Gather, Screen, grouped
+from bot.conversation.reply import Convene, Gather
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.sitting import Result, given, here, news, others, owned, put_down, to_owner
 from bot.conversation.turn import Turn

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation import opening, record, rounds, sessions, settings, waiting, welcome
-from bot.conversation.screen import Command, Due, Hearing, Reply
+from bot.conversation.hearing import Command, Due, Hearing
+from bot.conversation.reply import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 

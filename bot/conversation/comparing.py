@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.screen import Button, Convene, Gather, Reply, Screen, grouped
+from bot.conversation.reply import Convene, Gather, Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sitting import Result, given, here, news, seated
 from bot.conversation.turn import Turn
 from bot.core.alignment import align

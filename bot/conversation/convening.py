@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from bot.conversation import inviting, opening, reminding, standing, welcome
 from bot.conversation.going import open_up
-from bot.conversation.screen import Convene, Reply, Screen, Toast
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Screen, Toast
 from bot.conversation.sessions import chance, moment, new_id
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Member

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.conversation import personal
-from bot.conversation.screen import Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.reading import fold

@@ -19,7 +19,7 @@ from bot.conversation import (
     settling,
     steering,
 )
-from bot.conversation.screen import Reply
+from bot.conversation.reply import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 

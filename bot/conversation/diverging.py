@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation import comparing, telling
-from bot.conversation.screen import Button, Picture, Reply, Rows, Screen, grouped
+from bot.conversation.reply import Picture, Reply
+from bot.conversation.screen import Button, Rows, Screen, grouped
 from bot.conversation.sitting import Result, here, seated
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW, Digest

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.conversation import asking, papers, points, recap, welcome
 from bot.conversation.advice import short
-from bot.conversation.screen import Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Proposal
 from bot.conversation.turn import Turn

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import diverging
-from bot.conversation.screen import Convene, Reply, Screen, grouped
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.sitting import Result, here, owned
 from bot.conversation.telling import subject, value_told
 from bot.conversation.turn import Turn

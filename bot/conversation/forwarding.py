@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import inviting
-from bot.conversation.screen import Bring, Reply, Toast
+from bot.conversation.reply import Bring, Reply
+from bot.conversation.screen import Toast
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -24,7 +24,8 @@ from bot.conversation import (
     welcome,
 )
 from bot.conversation.answering import answer
-from bot.conversation.screen import Reply, Screen
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen
 from bot.conversation.sessions import moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation

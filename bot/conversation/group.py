@@ -5,23 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.commands import SYNONYMS
+from bot.conversation.hearing import Command, Hearing, Moved, Placed, Polled, Posted, Tap, Typed
 from bot.conversation.meeting import in_meeting
 from bot.conversation.participating import participation_screen
-from bot.conversation.screen import (
-    Button,
-    Command,
-    Convene,
-    Hearing,
-    Moved,
-    Placed,
-    Polled,
-    Posted,
-    Reply,
-    Screen,
-    Tap,
-    Toast,
-    Typed,
-)
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Button, Screen, Toast
 from bot.conversation.turn import Turn
 from bot.core.session import Phase, Session
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation import comparing
-from bot.conversation.screen import Button, Convene, Gather, Reply, Screen, grouped
+from bot.conversation.reply import Convene, Gather, Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sitting import Result, given, here, keeping, mine, seated
 from bot.conversation.turn import Turn
 from bot.core.comparing import guessed

@@ -16,7 +16,8 @@ from bot.conversation import (
     standing,
     welcome,
 )
-from bot.conversation.screen import Convene, Erase, Notify, Reply, Screen
+from bot.conversation.reply import Convene, Erase, Notify, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn

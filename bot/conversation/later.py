@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.conversation import board, reminding, retention, seats, waiting
 from bot.conversation.acting import begin
 from bot.conversation.convening import sound_day
-from bot.conversation.screen import Convene, Dissolve, Erase, Notify, Reply, Screen
+from bot.conversation.reply import Convene, Dissolve, Erase, Notify, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn

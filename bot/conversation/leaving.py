@@ -9,7 +9,8 @@ from datetime import timedelta
 from bot.conversation import personal, seats, welcome
 from bot.conversation.comparing import PAIR
 from bot.conversation.reminding import told as all_done
-from bot.conversation.screen import Convene, Dissolve, Erase, Notify, Reply, Screen, Toast, grouped
+from bot.conversation.reply import Convene, Dissolve, Erase, Notify, Reply
+from bot.conversation.screen import Screen, Toast, grouped
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -6,22 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import board, minutes, points_shown, voting
-from bot.conversation.screen import (
-    Button,
-    Command,
-    Convene,
-    Hearing,
-    Notify,
-    Polled,
-    Posted,
-    Reply,
-    Rows,
-    Screen,
-    Tap,
-    Toast,
-    Typed,
-    grouped,
-)
+from bot.conversation.hearing import Command, Hearing, Polled, Posted, Tap, Typed
+from bot.conversation.reply import Convene, Notify, Reply
+from bot.conversation.screen import Button, Rows, Screen, Toast, grouped
 from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
 from bot.core.dialog import NOTHING, Question, Type

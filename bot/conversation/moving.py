@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation import telling
-from bot.conversation.screen import Button, Reply, Screen
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Button, Screen
 from bot.conversation.sitting import Result, here
 from bot.conversation.turn import Turn
 from bot.core import speech

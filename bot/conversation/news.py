@@ -7,7 +7,8 @@ from functools import partial
 
 from bot.conversation import personal, seats
 from bot.conversation.joining import out
-from bot.conversation.screen import Erase, Reply, Screen, grouped
+from bot.conversation.reply import Erase, Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.session import LEAST, SEATS, Phase, Seat, Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation import later, news, recording, reminding, rounds
-from bot.conversation.screen import Reply
+from bot.conversation.reply import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 

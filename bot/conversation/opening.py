@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation import seats
-from bot.conversation.screen import Button, Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sessions import hour
 from bot.conversation.turn import Turn
 from bot.core import hours, speech

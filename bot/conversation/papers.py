@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import letterhead, retention
-from bot.conversation.screen import Deliver, Screen, grouped
+from bot.conversation.reply import Deliver
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.condition import Values

@@ -9,8 +9,10 @@ from bot.conversation.acting import act
 from bot.conversation.answering import answer
 from bot.conversation.choosing import choose
 from bot.conversation.going import go, open_up, try_one
+from bot.conversation.hearing import Tap
+from bot.conversation.reply import Reply
 from bot.conversation.rereading import edit
-from bot.conversation.screen import Reply, Screen, Tap, Toast
+from bot.conversation.screen import Screen, Toast
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

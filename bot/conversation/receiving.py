@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import letterhead, papers
-from bot.conversation.screen import Examine, Examined, Reply, Screen, Sent, TestPage
+from bot.conversation.hearing import Examined, Sent
+from bot.conversation.reply import Examine, Reply, TestPage
+from bot.conversation.screen import Screen
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

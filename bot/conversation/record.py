@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.conversation import board, minutes
-from bot.conversation.screen import Button, Reply, Rows, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Button, Rows, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.record import MEETING_DAYS, OPTION, friday_before, held, missing, needed, to_complete

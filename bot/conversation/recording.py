@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation import board, record, retention
-from bot.conversation.screen import Bring, Convene, Reply, Screen
+from bot.conversation.reply import Bring, Convene, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.conversation import inviting, reminding, seats, settings
 from bot.conversation.chairing import Deed, chairs, saved
-from bot.conversation.screen import Notify, Reply, Screen
+from bot.conversation.reply import Notify, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.conversation import seats, standing, welcome
-from bot.conversation.screen import Button, Convene, Notify, Reply, Screen, grouped
+from bot.conversation.reply import Convene, Notify, Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sessions import hour, local, moment
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

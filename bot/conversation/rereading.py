@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.conversation import recap, welcome
 from bot.conversation.answering import answer, closed, role_is_set
-from bot.conversation.screen import Reply, Toast
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Toast
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

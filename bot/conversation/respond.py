@@ -31,8 +31,7 @@ from bot.conversation.going import (
     resume,
     step_back,
 )
-from bot.conversation.pressing import press
-from bot.conversation.screen import (
+from bot.conversation.hearing import (
     Brought,
     Command,
     Delivered,
@@ -43,15 +42,15 @@ from bot.conversation.screen import (
     Placed,
     Polled,
     Posted,
-    Reply,
-    Screen,
     Sent,
     Tap,
     Typed,
     Unreadable,
     decode,
-    grouped,
 )
+from bot.conversation.pressing import press
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.conversation import comparing, diverging, guessing, moving, record, sharing
 from bot.conversation.again import items, own
-from bot.conversation.screen import Bring, Button, Reply, Screen, grouped
+from bot.conversation.reply import Bring, Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.sitting import Result, here, mine, put_down, seated
 from bot.conversation.telling import inside, status, subject

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import seats
 from bot.conversation import timetable as plan
-from bot.conversation.screen import Bring, Convene, Rows, Screen, grouped
+from bot.conversation.reply import Bring, Convene
+from bot.conversation.screen import Rows, Screen, grouped
 from bot.conversation.sitting import Result, below, here, news, owned, seated, tapped
 from bot.conversation.turn import Turn
 from bot.core import hours

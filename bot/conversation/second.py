@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from bot.conversation import comparing, last_round, telling
 from bot.conversation.again import cursor, items, minutes, own, votes
-from bot.conversation.screen import Reply, Rows, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Rows, Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.sitting import here, mine
 from bot.conversation.turn import Turn

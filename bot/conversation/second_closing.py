@@ -7,7 +7,8 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.conversation import again, diverging, results, second, seconding
-from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
+from bot.conversation.reply import Convene, Gather, Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.sitting import (
     Result,

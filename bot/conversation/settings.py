@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import opening, recap, seats
 from bot.conversation.opening import under
-from bot.conversation.screen import Reply, Rows, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Rows, Screen, grouped
 from bot.conversation.sessions import hour, moment
 from bot.conversation.turn import Turn
 from bot.core import speech

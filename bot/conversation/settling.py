@@ -11,7 +11,8 @@ from bot.conversation import reminding, settings, standing
 from bot.conversation.chairing import Deed, aside, chairs, returned
 from bot.conversation.going import go
 from bot.conversation.joining import anonymous
-from bot.conversation.screen import Convene, Reply, Screen, Toast
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Screen, Toast
 from bot.conversation.sessions import local
 from bot.conversation.show import show
 from bot.conversation.state import Conversation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.screen import Convene, Gather, Reply, Screen, grouped
+from bot.conversation.reply import Convene, Gather, Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.sitting import Result, given, here, news, others, seated
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW

@@ -23,7 +23,8 @@ from bot.conversation.asking import (
     position,
     question_screen,
 )
-from bot.conversation.screen import Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.flow import END

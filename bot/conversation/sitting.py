@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.conversation.screen import Notify, Reply, Screen, Toast, decode
+from bot.conversation.hearing import decode
+from bot.conversation.reply import Notify, Reply
+from bot.conversation.screen import Screen, Toast
 from bot.conversation.state import Conversation, Member, Second
 from bot.conversation.turn import Turn
 from bot.core.condition import Values

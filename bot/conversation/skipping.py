@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import diverging, results, scheduling
-from bot.conversation.screen import Convene, Screen, grouped
+from bot.conversation.reply import Convene
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.sitting import Result, here, news, others, owned
 from bot.conversation.turn import Turn
 from bot.core.session import Phase

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.conversation import seats, welcome
 from bot.conversation.opening import under
-from bot.conversation.screen import Button, Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sessions import hour, local, moment
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

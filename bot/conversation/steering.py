@@ -9,7 +9,8 @@ from datetime import date, datetime
 from bot.conversation import inviting, opening, reminding, seats, standing
 from bot.conversation.chairing import Deed, aside, chairs, returned, saved
 from bot.conversation.convening import sound_day, typed_day
-from bot.conversation.screen import Notify, Reply, Screen
+from bot.conversation.reply import Notify, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.sessions import moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation

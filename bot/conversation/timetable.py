@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation import seats, telling
-from bot.conversation.screen import Button, Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.sessions import hour
 from bot.conversation.sitting import here
 from bot.conversation.turn import Turn

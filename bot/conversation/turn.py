@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.content.library import Library
 from bot.conversation import last_round
-from bot.conversation.screen import Button, encode
+from bot.conversation.hearing import encode
+from bot.conversation.screen import Button
 from bot.conversation.state import Conversation
 from bot.core import speech
 from bot.core.alignment import Alignment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import timetable
-from bot.conversation.screen import Convene, Reply, Screen
+from bot.conversation.reply import Convene, Reply
+from bot.conversation.screen import Screen
 from bot.conversation.sitting import Result, here, owned
 from bot.conversation.turn import Turn
 from bot.core.dialog import NOTHING, Question, Type

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.conversation import board, minutes
-from bot.conversation.screen import Button, EndPoll, Poll, Reply, Screen, Toast, grouped
+from bot.conversation.reply import EndPoll, Poll, Reply
+from bot.conversation.screen import Button, Screen, Toast, grouped
 from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from bot.conversation import board, seats
-from bot.conversation.screen import Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
 

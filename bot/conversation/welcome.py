@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.conversation import guessing, seats
 from bot.conversation.opening import under
-from bot.conversation.screen import Reply, Screen, grouped
+from bot.conversation.reply import Reply
+from bot.conversation.screen import Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.turn import Turn
 from bot.core.session import GROUP, Mode, Phase, Seat, Session, Status

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.content.library import Library
-from bot.conversation.screen import Tap, decode
+from bot.conversation.hearing import Tap, decode
 from bot.core.dialog import Question, Type
 from tests.standin import Person
 from tests.standin.model import Json, Message

@@ -11,17 +11,9 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.player import key, stored
 from bot.channels.telegram.show import Display
-from bot.conversation.screen import (
-    EndPoll,
-    Hearing,
-    Moved,
-    Poll,
-    Polled,
-    Posted,
-    Reply,
-    Screen,
-    Toast,
-)
+from bot.conversation.hearing import Hearing, Moved, Polled, Posted
+from bot.conversation.reply import EndPoll, Poll, Reply
+from bot.conversation.screen import Screen, Toast
 from bot.jobs.port import Job
 from bot.outcome import Outcome
 from bot.service import Service

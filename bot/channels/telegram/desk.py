@@ -20,7 +20,7 @@ from bot.channels.telegram.hear import Heard
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.player import CHANNEL, RETRY_SECONDS, Player, key, number, stored
 from bot.channels.telegram.show import Display
-from bot.conversation.screen import Moved, Placed, Tap
+from bot.conversation.hearing import Moved, Placed, Tap
 from bot.core.typography import typeset
 from bot.metrics import QUIET, Meter
 from bot.outcome import Outcome

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.screen import (
+from bot.conversation.hearing import (
     Command,
     Hearing,
     Moved,

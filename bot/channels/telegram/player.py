@@ -12,17 +12,8 @@ from telegram.error import Forbidden
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.show import Display
-from bot.conversation.screen import (
-    Bring,
-    Deliver,
-    Erase,
-    Examine,
-    Export,
-    Picture,
-    Screen,
-    TestPage,
-    Toast,
-)
+from bot.conversation.reply import Bring, Deliver, Erase, Examine, Export, Picture, TestPage
+from bot.conversation.screen import Screen, Toast
 from bot.outcome import Outcome
 from bot.service import Service
 from bot.storage.repository import Busy

@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from bot.channels.terminal.display import Display
 from bot.channels.terminal.reader import Reader
-from bot.conversation.screen import Deliver, Examine, Hearing, Screen, Tap, Toast, decode
+from bot.conversation.hearing import Hearing, Tap, decode
+from bot.conversation.reply import Deliver, Examine
+from bot.conversation.screen import Screen, Toast
 from bot.documents.facts import File
 from bot.outcome import Outcome
 from bot.service import Service

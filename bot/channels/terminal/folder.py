@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from bot.conversation.screen import Sent
+from bot.conversation.hearing import Sent
 from bot.documents.facts import File
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.conversation.screen import Button, Command, Hearing, Screen, Tap, Typed, decode
+from bot.conversation.hearing import Command, Hearing, Tap, Typed, decode
+from bot.conversation.screen import Button, Screen
 from bot.core import speech
 from bot.core.dialog import Blank
 from bot.core.reading import fold

@@ -17,21 +17,9 @@ from bot.channels.terminal.folder import named, put
 from bot.channels.terminal.reader import Reader, reader
 from bot.channels.terminal.sheet import Leave, Told, understand
 from bot.channels.terminal.wording import at_home
-from bot.conversation.screen import (
-    Button,
-    Command,
-    Deliver,
-    Examine,
-    Export,
-    Hearing,
-    Picture,
-    Screen,
-    Tap,
-    TestPage,
-    Toast,
-    Typed,
-    encode,
-)
+from bot.conversation.hearing import Command, Hearing, Tap, Typed, encode
+from bot.conversation.reply import Deliver, Examine, Export, Picture, TestPage
+from bot.conversation.screen import Button, Screen, Toast
 from bot.core import speech
 from bot.documents.facts import File
 from bot.outcome import Outcome
