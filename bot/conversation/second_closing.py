@@ -152,7 +152,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
         hidden=gone,
     )
     final = replace(final, endings={**before.endings, **final.endings})
-    session = replace(session, final=final, phase=Phase.CLOSED, asked=False)
+    session = replace(session, final=final, phase=Phase.CLOSED, closed=turn.instant, asked=False)
     turn = turn.convened(session)
     state, shown = results.open_up(turn, fresh=fresh)
     return state, [Convene(session), *news(turn, others(turn), "results"), *shown]
