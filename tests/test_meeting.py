@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from bot.content.library import Library
 from bot.conversation.hearing import Brought, Command, Due, Tap, Typed
 from bot.conversation.meeting import DEEDS
 from bot.conversation.reply import Bring
+from bot.conversation.timetable import agenda_of
 from bot.core.digesting import digest
 from bot.core.record import friday_before, leaders, missing, recorded
 from bot.core.session import Decision, Meeting, Session
@@ -117,6 +119,14 @@ def test_the_command_comes_back_where_the_meeting_was(board: Board) -> None:
     board.present()
     assert board.screen.text == shown
     assert board.screen.fresh
+
+
+def test_a_meeting_whose_agenda_became_shorter_goes_on(library: Library) -> None:
+    board = Board(library, convened(results(library), minutes=90))
+    last = len(agenda_of(board.turn()).points) - 1
+    board.session = replace(board.session, minutes=60, meeting=Meeting(point=last))
+    board.present()
+    assert board.screen.rows
 
 
 def test_the_way_back(board: Board) -> None:
