@@ -23,6 +23,7 @@ from bot.service import Service
 from tests.committees import five
 from tests.gathering import finish, joined, link, opened
 from tests.round_table import Table
+from tests.seated import convene, keep, kept
 from tests.standin import StandIn
 from tests.telegram_bot import do, last
 from tests.test_opening import held
@@ -229,6 +230,20 @@ async def test_the_close_forgets_whoever_had_opened_a_link_and_agreed_to_nothing
     assert str(looking.user.id) not in sessions.pack(session).decode()
     await do(waiting, "/resultats")
     assert "●" not in last(waiting)
+
+
+async def test_what_is_answered_elsewhere_is_not_read_here(
+    standin: StandIn, service: Service
+) -> None:
+    """Whose conversation has gone with its time may begin anew, their old seat still theirs."""
+    people = [standin.person(name, language_code="fr") for name in ("Dominique", "Paul", "Claire")]
+    for person in people:
+        await do(person, "/start", "[J'ai compris, je commence]", "[Direction générale]")
+    await convene(service, people)
+    state = await kept(service, people[1])
+    await keep(service, people[1], replace(state, member=None))
+    turn, _ = await service._present(f"telegram:{people[0].user.id}")
+    assert set((await service._convening.gathered(turn))[0].members or {}) == {"DG", "COM"}
 
 
 def test_whoever_only_looked_is_forgotten_first(library: Library) -> None:
