@@ -180,11 +180,30 @@ async def test_the_chat_goes_with_its_session(
     await say(owner, group, SEANCE)
     chat = sessions.chat_key(group.chat.id)
     assert await service._repository.load(chat) is not None
-    clock.now += timedelta(days=60)
+    clock.now += timedelta(days=120)
     async with asyncio.timeout(10):
         while await service._repository.load(chat) is not None:
             await asyncio.sleep(0.02)
     assert "end" not in jobs(tmp_path)
+
+
+async def test_a_session_that_goes_leaves_its_chat_to_the_next(
+    standin: StandIn, service: Service, clock: Clock
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    group = standin.group("CODIR", [owner])
+    await owner.settle()
+    await say(owner, group, SEANCE)
+    held, chat = await only(service), sessions.chat_key(group.chat.id)
+    stored = await service._repository.load(chat)
+    assert stored is not None
+    assert await service._repository.save(chat, b"abcd2345", stored.revision, None, 2**40)
+    clock.now += timedelta(days=120)
+    async with asyncio.timeout(10):
+        while await service._repository.load(sessions.key(held.id)) is not None:
+            await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)
+    assert await service._repository.load(chat) is not None
 
 
 async def test_the_owner_leaves_and_everybody_learns_that_the_session_is_over(
