@@ -139,15 +139,24 @@ def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Lib
     assert not table.session.final.arguments
 
 
-def test_the_gap_of_two_goes_with_one_of_them(library: Library) -> None:
+@pytest.mark.parametrize("left", ["DSI", "COM"])
+def test_neither_the_gap_of_two_nor_who_prepares_tells_who_has_left(
+    library: Library, left: str
+) -> None:
+    """Both go whoever it is, and nobody is offered in their place."""
     table = at(library, "between")
     for seat in ("MKT", "COM"):
         table.press(seat, "gap", "yes")
     assert table.session.gap
-    table.press("DSI", "leave", "answers")
-    assert table.session.gap
-    table.press("COM", "leave", "answers")
-    assert table.session.gap is None
+    table.session = replace(table.session, partner="COM", approved=("COM",))
+    table.press(left, "leave", "answers")
+    after = table.session
+    assert (after.gap, after.partner, after.approved) == (None, "", ())
+    table.press("DG", "set", "partner")
+    assert table.chairs["DG"].labels == ["Personne"]
+    table.press("DG", "partner", "DRH")
+    assert table.session.partner == ""
+    assert table.press("MKT", "gap_look").text == "Il n'y a rien à comparer pour l'instant."
 
 
 def test_answers_that_have_gone_by_themselves_show_by_no_difference(library: Library) -> None:
