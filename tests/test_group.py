@@ -6,12 +6,17 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from bot.channels.telegram.committee import Committee
 from bot.content.library import Library
 from bot.conversation import sessions
+from bot.conversation.screen import Screen
 from bot.core.session import Meeting, Phase, Session
+from bot.jobs.port import Job
+from bot.outcome import Outcome
 from bot.service import Service
 from bot.storage.postgres import Postgres
 from tests.committees import five, seen
@@ -185,6 +190,28 @@ async def test_the_chat_goes_with_its_session(
         while await service._repository.load(chat) is not None:
             await asyncio.sleep(0.02)
     assert "end" not in jobs(tmp_path)
+
+
+async def test_a_message_that_another_machine_was_changing_too_ends_up_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two edits crossed on the way to Telegram: whoever comes last looks once more."""
+    read = iter(["1/3", "2/3", "2/3"])
+    shown: list[str] = []
+
+    class Chats:
+        async def board(self, _: Job) -> tuple[int, Outcome]:
+            return -1, Outcome((Screen(next(read)),), "fr", live=7)
+
+    class Shown:
+        async def replace(self, _: int, screen: Screen, __: str) -> bool:
+            shown.append(screen.text)
+            return True
+
+    monkeypatch.setattr(Committee, "display", lambda *_: Shown())
+    board = Committee(None, SimpleNamespace(chats=Chats()))  # type: ignore[arg-type]
+    await board.renew(Job("board:session:abcd1234", "board", "telegram:session:abcd1234"))
+    assert shown == ["1/3", "2/3"]
 
 
 async def test_a_session_that_goes_leaves_its_chat_to_the_next(
