@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.playing import at_the_end, live_buttons, next_tap, normal
-from tests.standin import StandIn
+from tests.standin import Person, StandIn
 
 NOBODY = "postgresql://codir:a-secret@127.0.0.1:1/codir"
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,6 +70,25 @@ async def listening(
         await process.wait()
 
 
+async def tap_on(person: Person, most: int) -> None:
+    """Answer the questions, so many taps at most."""
+    while most and not at_the_end(person):
+        await person.settle(10)
+        if not live_buttons(person) or at_the_end(person):
+            break
+        await person.tap(next_tap(person))
+        most -= 1
+
+
+def acknowledged(person: Person) -> set[str]:
+    """The answers that the person saw taken note of."""
+    return {
+        normal(event.text)[0].removeprefix("Noté : ").rstrip(".")
+        for event in person.events
+        if event.text.startswith("Noté")
+    }
+
+
 @pytest.mark.fault
 async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path) -> None:
     chance = random.Random(20261124)
@@ -80,13 +99,7 @@ async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path
         await person.say("/start")
         while not at_the_end(person):
             async with listening(env, tmp_path) as process:
-                taps = chance.randint(6, 12)
-                while taps and not at_the_end(person):
-                    await person.settle(10)
-                    if not live_buttons(person) or at_the_end(person):
-                        break
-                    await person.tap(next_tap(person))
-                    taps -= 1
+                await tap_on(person, chance.randint(6, 12))
                 if kills < 3 and not at_the_end(person):
                     # In the middle of whatever the last tap set going.
                     await asyncio.sleep(chance.random() * 0.02)
@@ -105,13 +118,8 @@ async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path
             errors = (await process.stderr.read()).decode() if process.stderr else ""
         export = next(m for m in reversed(person.chat) if m.document)
         answers = json.loads(export.content)["interview"]["answers"]
-        acknowledged = {
-            normal(event.text)[0].removeprefix("Noté : ").rstrip(".")
-            for event in person.events
-            if event.text.startswith("Noté")
-        }
         assert len([id_ for id_ in answers if not id_.startswith("deepen_")]) == 28
-        assert acknowledged, "the person saw answers acknowledged"
+        assert acknowledged(person), "the person saw answers acknowledged"
         assert standin.violations == []
         assert "Traceback" not in errors
 

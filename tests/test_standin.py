@@ -1112,8 +1112,10 @@ async def test_a_message_with_a_reply_keyboard_cannot_be_edited(bot: Bot, lucie:
     assert await bot.refusal("editMessageText", **edit) == "Bad Request: message can't be edited"
 
 
-async def test_python_telegram_bot_works_against_it(standin: StandIn) -> None:
-    members: list[str] = []
+def of_the_library(
+    standin: StandIn, members: list[str]
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    """A bot written with python-telegram-bot: a question, its answer, its files, its members."""
 
     async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None
@@ -1136,16 +1138,18 @@ async def test_python_telegram_bot_works_against_it(standin: StandIn) -> None:
         assert update.my_chat_member is not None
         members.append(update.my_chat_member.new_chat_member.status)
 
-    app = (
-        Application.builder()
-        .token(standin.token)
-        .base_url(f"{standin.url}/bot")
-        .base_file_url(f"{standin.url}/file/bot")
-        .build()
-    )
+    urls = (f"{standin.url}/bot", f"{standin.url}/file/bot")
+    builder = Application.builder().token(standin.token)
+    app = builder.base_url(urls[0]).base_file_url(urls[1]).build()
     app.add_handler(CommandHandler("start", start))
     app.add_handler(CallbackQueryHandler(tapped))
     app.add_handler(ChatMemberHandler(member))
+    return app
+
+
+async def test_python_telegram_bot_works_against_it(standin: StandIn) -> None:
+    members: list[str] = []
+    app = of_the_library(standin, members)
     async with app:
         assert app.updater is not None
         await app.updater.start_polling()

@@ -94,25 +94,13 @@ def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: boo
     when = _condition(loaded, (*place, "when"), q.when)
     trigger = _condition(loaded, (*place, "offer_when"), q.offer_when) if q.offer_when else None
     is_multi = q.type is Type.MULTI
-    return Question(
-        id=q.id,
-        module=q.module,
-        type=q.type,
-        text=Text(q.fr, q.en),
+    return replace(
+        _worded(q),
         kind=q.kind,
         core=q.core,
         when=_for_documents(q, when) if documents else _asked(q, when, trigger),
         trigger=both(_audience(q), when, trigger) if trigger else None,
         choices=_choices(loaded, place, q),
-        short=Text(q.short_fr, q.short_en),
-        topic=Text(q.topic_fr or q.short_fr, q.topic_en or q.short_en),
-        why=Text(q.why_fr, q.why_en),
-        effect=Text(q.effect_fr, q.effect_en),
-        offer=Text(q.offer_fr, q.offer_en),
-        example=Text(q.example_fr, q.example_en),
-        post=Text(q.post_fr, q.post_en),
-        post_sources=tuple(q.post_src),
-        sources=tuple(q.src),
         variants=tuple(_variant(loaded, (*place, "variants"), v) for v in q.variants),
         nsp=not documents if q.nsp is None else q.nsp,
         so=q.so,
@@ -132,6 +120,25 @@ def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: boo
         owner_also=q.owner_also,
         docs=frozenset(q.docs) if documents else frozenset(),
         required_for=frozenset(q.required_for),
+    )
+
+
+def _worded(q: AuthoredQuestion) -> Question:
+    """What is said of a question, and the sources of it; whom it is for is yet to come."""
+    return Question(
+        id=q.id,
+        module=q.module,
+        type=q.type,
+        text=Text(q.fr, q.en),
+        short=Text(q.short_fr, q.short_en),
+        topic=Text(q.topic_fr or q.short_fr, q.topic_en or q.short_en),
+        why=Text(q.why_fr, q.why_en),
+        effect=Text(q.effect_fr, q.effect_en),
+        offer=Text(q.offer_fr, q.offer_en),
+        example=Text(q.example_fr, q.example_en),
+        post=Text(q.post_fr, q.post_en),
+        post_sources=tuple(q.post_src),
+        sources=tuple(q.src),
     )
 
 

@@ -56,6 +56,28 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "pause":
             state = replace(state, paused=True)
             return state, [personal.pause_screen(turn)]
+        case "stay":
+            return state, [expiry.stays_screen(turn)]
+        case "export":
+            return state, [Export("mes-donnees"), personal.exported_screen(turn)]
+        case "kept":
+            return _kept(turn)
+        case "erase" if turn.seat is not None:
+            return leaving.leave(turn, leaving.ALL)
+        case "erase":
+            receipt = f"EF-{turn.token[-4:].upper()}"
+            return state, [personal.erased_screen(turn, receipt), Erase()]
+        case "restart":
+            return _restart(turn)
+        case "apply" | "discard":
+            return _settle(turn, apply=act == "apply")
+    return _on_paper(turn, act, arg)
+
+
+def _on_paper(turn: Turn, act: str, arg: str) -> Result:
+    """A deed about the documents: their questions, figures, letterhead, and writing them."""
+    state = turn.state
+    match act:
         case "generate" | "phone" | "chart" | "preview" if welcome.withheld(turn):
             return go(turn, "advice", "")
         case "needed" | "every" | "detail":
@@ -74,21 +96,6 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return receiving.use(turn)
         case "plain":
             return receiving.forget(turn)
-        case "stay":
-            return state, [expiry.stays_screen(turn)]
-        case "export":
-            return state, [Export("mes-donnees"), personal.exported_screen(turn)]
-        case "kept":
-            return _kept(turn)
-        case "erase" if turn.seat is not None:
-            return leaving.leave(turn, leaving.ALL)
-        case "erase":
-            receipt = f"EF-{turn.token[-4:].upper()}"
-            return state, [personal.erased_screen(turn, receipt), Erase()]
-        case "restart":
-            return _restart(turn)
-        case "apply" | "discard":
-            return _settle(turn, apply=act == "apply")
     return show(turn)
 
 

@@ -90,8 +90,11 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return turn.state, [citing.sources_screen(turn, arg, cited=True)]
         case "fix" | "next_point" if turn.state.place == "points":
             return _point(turn, fix=place == "fix")
-    if not recap.finished(turn):
-        return show(turn)
+    return _advised(turn, place, arg) if recap.finished(turn) else show(turn)
+
+
+def _advised(turn: Turn, place: str, arg: str) -> Result:
+    """A screen of the advice, of what it costs, or of its documents."""
     if place in _TRIES and turn.shared is not None:
         return show(turn.then(turn.state.at("advice")))
     if place in _BESIDE_ADVICE:

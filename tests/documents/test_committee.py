@@ -119,6 +119,15 @@ def test_the_agenda_of_a_divided_committee() -> None:
         6 min | 7. Le document joint : valider, amender, reporter | Un document, une date
         5 min | 8. Le rituel et trois indicateurs | Une date de premier point mensuel
         En réserve, faute de temps : usage des outils, réunions de décision et sept faits
+        """,
+    )
+
+
+def test_the_points_of_a_divided_committee() -> None:
+    said_in_order(
+        composed(order("agenda", kept(P12))),
+        """
+        En réserve, faute de temps : usage des outils, réunions de décision et sept faits
         Cinq réponses : très flou (1), plutôt flou (1), plutôt clair (1), très clair (2).
         Avis opposés, désaccord stable.
         Raisons données, sans nom : une information que d'autres n'ont pas ; ce que je constate
