@@ -10,7 +10,9 @@ import pytest
 from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.service import Service
+from tests.committees import five
 from tests.grounds import Embedded, Ground, Shared, new_database, postgres_server
+from tests.round_table import Table
 from tests.standin import Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
 
@@ -19,6 +21,12 @@ from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
 def library() -> Library:
     """The authored content of the project."""
     return load_library(content_folder("dialogs"), content_folder("knowledge"))
+
+
+@pytest.fixture
+def table(library: Library) -> Table:
+    """The divided committee in private chats, everybody having answered."""
+    return Table(library, five(library))
 
 
 @pytest.fixture
