@@ -12,6 +12,7 @@ from bot.content.paths import content_folder
 from bot.service import Service
 from tests.committees import five
 from tests.grounds import Embedded, Ground, Shared, new_database, postgres_server
+from tests.meetings import Board, convened, results
 from tests.round_table import Table
 from tests.standin import Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
@@ -27,6 +28,14 @@ def library() -> Library:
 def table(library: Library) -> Table:
     """The divided committee in private chats, everybody having answered."""
     return Table(library, five(library))
+
+
+@pytest.fixture
+def board(library: Library) -> Board:
+    """The screen of a group whose committee has its results, and decides by majority."""
+    board = Board(library, convened(results(library)))
+    board.present()
+    return board
 
 
 @pytest.fixture

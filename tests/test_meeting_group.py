@@ -9,7 +9,7 @@ import pytest
 from bot.content.library import Library
 from bot.core.session import Phase
 from bot.service import Service
-from tests.meetings import results
+from tests.meetings import WHY, results
 from tests.playing import documents
 from tests.room import Room
 from tests.seated import convene, kept, session_of
@@ -17,7 +17,6 @@ from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last, running
 
 NAMES = ("Dominique", "Marie", "Carl", "Renée", "Sacha")
-WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
 
 
 async def seated(standin: StandIn, service: Service, library: Library, **more: object) -> Room:
