@@ -22,8 +22,7 @@ from tests.seated import change, convene, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.standin.groups import Group
 from tests.standin.model import Message
-from tests.telegram_bot import Clock, do, last, running
-from tests.test_deliveries import jobs, until
+from tests.telegram_bot import Clock, do, jobs, last, running, until
 
 SEANCE = "/seance@codir_conseil_bot"
 

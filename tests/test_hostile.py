@@ -21,11 +21,10 @@ from bot.core.session import Mode, Phase, Seat, Session
 from bot.errands import notice
 from bot.service import Service
 from tests.committees import five
-from tests.gathering import finish, joined, link, opened
+from tests.gathering import finish, held, joined, link, opened
 from tests.round_table import Table, answer_again, closed, finished, second
 from tests.standin import StandIn
 from tests.telegram_bot import do, last
-from tests.test_opening import held
 
 ARGUMENTS = (
     *("", "x", "yes", "no", "MKT", "DG", "COM", "9", "0", "-1", "all", "each", "next", "none"),

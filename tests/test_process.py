@@ -8,66 +8,15 @@ import os
 import random
 import signal
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.playing import at_the_end, live_buttons, next_tap, normal
+from tests.process import ROOT, environment, listening, start
 from tests.standin import Person, StandIn
 
 NOBODY = "postgresql://codir:a-secret@127.0.0.1:1/codir"
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def environment(standin: StandIn, folder: Path) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(folder),
-        "TELEGRAM_TOKEN": standin.token,
-        "TELEGRAM_API_URL": standin.url,
-        "TELEGRAM_MESSAGES_PER_SECOND": "0",
-        "DATABASE_URL": f"sqlite:///{folder}/data/codir.db",
-        "CODIR_KEY_FILE": str(folder / "keys" / "key"),
-        "CODIR_CONTROLLER": "Maison Lucie",
-    }
-
-
-async def start(
-    env: Mapping[str, str], folder: Path, *words: str, within: Sequence[str] = ()
-) -> asyncio.subprocess.Process:
-    """The program with these words, as another command runs it if there is one."""
-    return await asyncio.create_subprocess_exec(
-        *within,
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        cwd=folder,
-        env=dict(env),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-@asynccontextmanager
-async def listening(
-    env: Mapping[str, str], folder: Path, within: Sequence[str] = ()
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as a process, once it says that it listens."""
-    process = await start(env, folder, "telegram", within=within)
-    assert process.stdout is not None
-    line = await asyncio.wait_for(process.stdout.readline(), 20)
-    assert "est à l'écoute" in line.decode(), (line, await process.communicate())
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def tap_on(person: Person, most: int) -> None:

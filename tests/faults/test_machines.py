@@ -19,11 +19,10 @@ from aiohttp import web
 
 from bot.content.library import Library
 from tests.faults.crowd import Crowd
-from tests.faults.process import calm, said
 from tests.grounds import new_database
+from tests.hooked import SECRET, free_port
+from tests.process import calm, environment, said, start
 from tests.standin import StandIn
-from tests.test_process import environment, start
-from tests.test_webhook import SECRET, free_port
 
 pytestmark = pytest.mark.fault
 
