@@ -16,34 +16,11 @@ from bot.core.dialog import Blank
 from bot.core.digest import Digest, Item
 from bot.core.digesting import picked
 from bot.core.showing import advised, judged, open_points, quotable, scored, shows, told
-from tests.committees import FACTS, SCALES, Answers, five, of, seen, with_item
+from tests.committees import FACTS, SCALES, SCORES, STATUSES, Answers, five, of, seen, with_item
 
 FAST = settings(max_examples=60, deadline=None)
 
 # -- The five of the reference (domain 4.4) -------------------------------------
-
-STATUSES = {
-    "shared_targets": ("opposes", 0.25),
-    "sales_ready_definition": ("nuance", 0.5),
-    "shared_dashboard": ("accord", 0.625),
-    "shared_customer_data": ("accord", 0.7),
-    "joint_decisions": ("isole", 0.7),
-    "tool_usage": ("isole", 0.467),
-    "it_marketing_cooperation": ("accord", 0.6),
-    "role_split": ("accord", 0.6),
-    "customer_journey": ("accord", 0.7),
-    "stage_ownership": ("accord", 0.6),
-    "clarity_of_why": ("opposes", 0.089),
-}
-SCORES = {
-    "shared_objectives": 37.5,
-    "handoff": 25.0,
-    "shared_indicators": 25.0,
-    "customer_knowledge": 25.0,
-    "governance": 40.0,
-    "tools": 37.5,
-    "roles_and_skills": 45.0,
-}
 
 
 @pytest.fixture(scope="module")

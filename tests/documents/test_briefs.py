@@ -21,7 +21,7 @@ from bot.documents import document as doc
 from bot.documents.facts import DRAFT, FINAL, Order
 from tests.documents import cases
 from tests.documents.cases import PERSONAS, PRESS, said_in_order
-from tests.documents.test_documents import FORBIDDEN, UNBALANCED, _answers
+from tests.documents.checks import FORBIDDEN, UNBALANCED, any_answers
 
 KINDS = {
     "brief_reorg": "reorganise",
@@ -139,7 +139,7 @@ def test_nothing_known_at_all(kind: str) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    values=_answers(cases.shelf().diagnostic, cases.shelf().documents),
+    values=any_answers(cases.shelf().diagnostic, cases.shelf().documents),
     option=st.sampled_from([option.id for option in cases.shelf().model.options]),
     kind=st.sampled_from(sorted(KINDS)),
     lang=st.sampled_from(["fr", "en"]),
