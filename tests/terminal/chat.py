@@ -27,7 +27,6 @@ TO_DOCUMENTS = (
     "Retenir cette option",
     "Générer maintenant, à compléter",
 )
-Chat = Callable[..., Awaitable[Heard]]
 AUTHORED_ORDER = "abcdef000000cafe"
 """The chance that leaves the choices in the order in which they were written."""
 
@@ -46,6 +45,7 @@ class Heard:
         self.text = " ".join(plain(printed).split())
 
 
+Chat = Callable[..., Awaitable[Heard]]
 POINTS = {"P02": {"workload_pattern": 2}}
 """How many contradictions are shown after a question."""
 
