@@ -9,7 +9,7 @@ import pytest
 from bot.content.library import Library
 from bot.conversation.hearing import Brought, Due, Tap, Typed
 from bot.conversation.reply import Bring
-from bot.core.record import friday_before, recorded
+from bot.core.record import recorded
 from bot.core.session import Decision, Meeting
 from tests.meetings import SOMEBODY, Board, Chair, owner, whole
 
@@ -81,6 +81,18 @@ def test_a_typed_date_is_read_back_and_a_past_one_moved_on(chair: Chair) -> None
     assert chair.session.meeting.decisions[1].due == date(2027, 3, 15)
 
 
+def test_a_public_holiday_is_pointed_out(chair: Chair) -> None:
+    chair.tap("Direction générale")
+    chair.tap("Autre date")
+    chair.hear(Typed("29/03"))
+    assert chair.screens[-1].text == (
+        "Noté : lundi 29 mars 2027. C'est un jour férié ; souhaitez-vous le vendredi 26 ?"
+    )
+    chair.tap("Garder le lundi 29")
+    assert chair.session.meeting is not None
+    assert chair.session.meeting.decisions[1].due == date(2027, 3, 29)
+
+
 def test_a_typed_function_is_known_and_a_person_is_not_printed(chair: Chair) -> None:
     chair.hear(Typed("Madame Durand"))
     assert "Une fonction suffit" in chair.screens[-1].text
@@ -107,19 +119,6 @@ def test_nobody_else_completes_the_record(library: Library, chair: Chair) -> Non
     guest.person = SOMEBODY
     guest.hear(Tap("abcdef", "s", ("r_lead", "MKT")))
     assert guest.session == chair.session
-
-
-@pytest.mark.parametrize(
-    ("day", "before"),
-    [
-        (date(2027, 2, 12), None),
-        (date(2027, 2, 13), date(2027, 2, 12)),
-        (date(2027, 2, 14), date(2027, 2, 12)),
-        (date(2027, 2, 15), None),
-    ],
-)
-def test_a_weekend_has_its_friday(day: date, before: date | None) -> None:
-    assert friday_before(day) == before
 
 
 def test_other_words_keep_what_was_settled_and_another_option_does_not() -> None:
