@@ -21,7 +21,8 @@ from bot.conversation.turn import Turn
 from bot.core.digesting import digest
 from bot.core.interview import Interview
 from bot.core.later import faded
-from bot.core.session import Decision, Meeting, Phase, Session, Status
+from bot.core.meeting import Decision, Meeting
+from bot.core.session import Phase, Session, Status
 from bot.service import Service
 from tests.committees import five
 from tests.meetings import convened, house, results

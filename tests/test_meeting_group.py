@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import Library
-from bot.core.session import Meeting, Phase
+from bot.core.meeting import Meeting
+from bot.core.session import Phase
 from bot.service import Service
 from bot.storage.postgres import Postgres
 from tests.grounds import new_database

@@ -9,8 +9,8 @@ import pytest
 from bot.content.library import Library
 from bot.conversation.hearing import Brought, Due, Tap, Typed
 from bot.conversation.reply import Bring
+from bot.core.meeting import Decision, Meeting
 from bot.core.record import recorded
-from bot.core.session import Decision, Meeting
 from tests.meetings import SOMEBODY, Board, Chair, owner, whole
 
 

@@ -16,8 +16,8 @@ from bot.core.assessment import Expertise
 from bot.core.condition import Values
 from bot.core.digest import Digest
 from bot.core.digesting import digest
+from bot.core.meeting import Decision
 from bot.core.rounds import Votes, concluded, retained, weights
-from bot.core.session import Decision
 from bot.documents import document as doc
 from bot.documents.committee import Committee
 from bot.documents.facts import Order, Shelf

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.session import Decision
+from bot.core.meeting import Decision
 from bot.documents import document as doc
 from tests.documents import cases
 from tests.documents.cases import said_in_order
