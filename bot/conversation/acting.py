@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.conversation import (
     alignment,
     convening,
+    drafting,
     expiry,
     leaving,
-    papers,
     personal,
     recap,
     receiving,
@@ -90,7 +90,7 @@ def _on_paper(turn: Turn, act: str, arg: str) -> Result:
             return _reset(turn, param)
         case "chart" if arg in CHARTS and recap.finished(turn):
             return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn, arg)]
-        case "preview" if papers.wanted(turn):
+        case "preview" if drafting.wanted(turn):
             return state, [Picture("preview"), *below(show(turn)[1])]
         case "paper":
             return receiving.use(turn)
@@ -148,7 +148,7 @@ def _language(turn: Turn, lang: str) -> Result:
 
 def _answer_papers(turn: Turn, depth: str) -> Result:
     """Ask the document questions at a depth; those passed over come back when all are wanted."""
-    if not papers.wanted(turn):
+    if not drafting.wanted(turn):
         return show(turn)
     documents = turn.library.dialogs["documents"]
     answers = {
@@ -163,12 +163,12 @@ def _answer_papers(turn: Turn, depth: str) -> Result:
 
 def _generate(turn: Turn, note: str = "", *, phone: bool = False) -> Result:
     """Write the documents; after a change, the new version whole rather than for a phone."""
-    kinds = papers.wanted(turn)
+    kinds = drafting.wanted(turn)
     if not kinds:
         return show(turn)
     version = turn.state.version or 1
     edition = "phone" if phone else ""
-    if papers.changed(turn):
+    if drafting.changed(turn):
         version, edition = version + 1, ""
     state = replace(turn.state.at("writing", edition), version=version, home="", origin="")
     return show(turn.then(state), note)

@@ -9,6 +9,7 @@ from bot.conversation import (
     advice,
     choosing,
     citing,
+    drafting,
     leaving,
     letterhead,
     opening,
@@ -108,7 +109,7 @@ def _advised(turn: Turn, place: str, arg: str) -> Result:
             return show(turn.then(turn.state.at(place, arg)))
         case "intro" if "option" in turn.interview.answers:
             return choosing.prepare(turn)
-        case "tongue" if arg in ("fr", "en") and papers.wanted(turn):
+        case "tongue" if arg in ("fr", "en") and drafting.wanted(turn):
             return _tongue(turn, arg)
     return show(turn)
 
