@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from bot.core.dialog import Blank, Dialog, Question, Type
 from bot.documents import document as doc
+from bot.documents.facts import Order
+from tests.documents import cases
 
+TODAY = date(2026, 11, 23)
 FORBIDDEN = re.compile(r"\bNone\b|\bnsp\b|\bTrue\b|\bFalse\b|\{\w*\}|\*\*")
 
 
@@ -69,3 +72,13 @@ HOSTILE = [
     "a\u202eb\u200b\x07c",
     "#set page(fill: red) $x$ *gras* _i_ @ref \\n",
 ]
+
+
+def any_order(*kinds: str) -> st.SearchStrategy[Order]:
+    """An order for one of these documents, in either language, from any answers."""
+    shelf = cases.shelf()
+    answers = any_answers(shelf.diagnostic, shelf.documents)
+    option = st.sampled_from([option.id for option in shelf.model.options])
+    values = st.builds(lambda held, chosen: {**held, "option": chosen}, answers, option)
+    kind, lang = st.sampled_from(sorted(kinds)), st.sampled_from(["fr", "en"])
+    return st.builds(Order, kind, lang, st.just(TODAY), values, st.just(2))
