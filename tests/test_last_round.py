@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.content.library import Library
-from tests.committees import five
 from tests.playing import normal
-from tests.round_table import Table
+from tests.round_table import Table, second
 
 
-def test_the_third_round_is_the_last(library: Library) -> None:
-    table = Table(library, five(library))
-    table.press("DG", "close_yes")
-    table.press("DG", "facts_all")
-    table.press("DG", "second_open")
+def test_the_third_round_is_the_last(table: Table) -> None:
+    second(table)
     table.session = replace(table.session, rounds=2)
     said = [normal(table.press("COM", "second").text)]
     table.command("COM", "/statut")
-    said.append(normal(table.chairs["COM"].text))
+    said.append(normal(table.readers["COM"].text))
     words = " ".join(" ".join(lines) for lines in said)
     assert "Dernier tour · 1/5" in words
     assert "Dernier tour ouvert jusqu'au" in words

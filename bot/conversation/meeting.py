@@ -12,9 +12,9 @@ from bot.conversation.screen import Button, Rows, Screen, Toast, grouped
 from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
 from bot.core.dialog import NOTHING, Question, Type
+from bot.core.meeting import Decision
 from bot.core.reading import Doubt, Refusal
 from bot.core.record import DOCUMENT, OPTION, RITUAL, WHY, held, recorded
-from bot.core.session import Decision
 
 WORDS = Question("decision", "", Type.TEXT, NOTHING, max_len=280, checks=("person",))
 """A sentence adopted by the committee."""
