@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.content.library import Library, load_library
@@ -16,6 +17,10 @@ from tests.meetings import Board, convened, results
 from tests.round_table import Table
 from tests.standin import Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
+
+# A busy machine is no fault of what is tried; whatever hangs is ended by pytest's own watch.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

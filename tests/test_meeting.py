@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from bot.content.library import Library
 from bot.conversation.hearing import Command, Tap
 from bot.conversation.meeting import DEEDS
+from bot.conversation.timetable import agenda_of
 from bot.core.digesting import digest
+from bot.core.meeting import Meeting
 from tests.committees import five, seen
 from tests.meetings import CHAIR, SOMEBODY, WHY, Board, convened, results, whole
 
@@ -93,6 +97,14 @@ def test_the_command_comes_back_where_the_meeting_was(board: Board) -> None:
     board.present()
     assert board.screen.text == shown
     assert board.screen.fresh
+
+
+def test_a_meeting_whose_agenda_became_shorter_goes_on(library: Library) -> None:
+    board = Board(library, convened(results(library), minutes=90))
+    last = len(agenda_of(board.turn()).points) - 1
+    board.session = replace(board.session, minutes=60, meeting=Meeting(point=last))
+    board.present()
+    assert board.screen.rows
 
 
 def test_the_way_back(board: Board) -> None:

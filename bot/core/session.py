@@ -123,6 +123,8 @@ class Session:
     reminding: bool = True
     asked: bool = False
     """Whether the owner was told that the deadline has passed."""
+    closed: datetime | None = None
+    """When it was last closed."""
     digest: Digest | None = None
     final: Digest | None = None
     picks: Mapping[str, Signal] = field(default_factory=dict)
