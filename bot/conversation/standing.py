@@ -65,7 +65,7 @@ def lines(turn: Turn, session: Session) -> list[str]:
 def _owner_screen(turn: Turn) -> Screen:
     session = turn.session
     assert session is not None
-    head = "\n".join([_head(turn), *_progress(turn, session)])
+    head = "\n".join([_head(turn), *_progress(turn, session), *_unreached(turn, session)])
     if session.phase is not Phase.FIRST:
         settings = turn.button("btn.session_settings", "s", "settings")
         return Screen(head, grouped([*_later_buttons(turn), settings], single=True))
@@ -82,6 +82,17 @@ def _progress(turn: Turn, session: Session) -> list[str]:
     if session.erased:
         return [_finished(turn, len(session.done), len(session.present))]
     return lines(turn, session)
+
+
+def _unreached(turn: Turn, session: Session) -> list[str]:
+    """Those who cannot be written to, whatever they have answered; a number after an erasure."""
+    people = [seat for seat in session.present if seat.person and seat.unreached]
+    if not people:
+        return []
+    if session.erased:
+        n = len(people)
+        return [turn.say("standing.unreached_n", n=n, count=seats.people(turn, n, capital=True))]
+    return [turn.say("standing.unreached", names=seats.listed(turn, people))]
 
 
 def _own_part(turn: Turn) -> list[Button]:
