@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 NAMED = frozenset(
     (
+        "group.second",
+        "group.closed_second",
         "standing.phase_second",
         "second.opened",
         "second.remind",

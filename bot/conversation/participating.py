@@ -31,6 +31,9 @@ def participation_screen(turn: Turn) -> Screen:
 
 
 def _closed(turn: Turn, session: Session) -> str:
+    """Which round is over, and where the results are."""
+    if session.final is not None:
+        return turn.say("group.closed_second")
     digest = session.results
     assert digest is not None
     return turn.say("group.closed", n=digest.answered, total=digest.invited)
@@ -41,4 +44,5 @@ def counted(session: Session | None) -> tuple[object, ...]:
     if session is None or not session.board or session.meeting is not None:
         return ()
     people = (len(session.done), len(session.present))
-    return (*people, session.phase, session.deadline, session.name, session.results is not None)
+    told = (session.rounds, session.results is not None)
+    return (*people, session.phase, session.deadline, session.name, *told)
