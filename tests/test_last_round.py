@@ -12,6 +12,7 @@ from bot.core.session import Phase
 from tests.committees import five
 from tests.playing import normal
 from tests.round_table import Table
+from tests.test_round_table import answer_again, finished
 
 
 def test_the_third_round_is_the_last(library: Library) -> None:
@@ -46,3 +47,27 @@ def test_the_group_reads_which_round_it_is(
             turn = table.turn("DG").convened(replace(session, rounds=rounds))
             assert participation_screen(turn).text.startswith(name)
     assert counted(replace(under_way, board=1)) != counted(replace(over, board=1))
+
+
+def test_an_erasure_in_the_last_round_counts_the_choices_of_every_round(library: Library) -> None:
+    table = finished(Table(library, five(library)), {"COM": {"clarity_of_why": "3"}})
+    before = len(table.chairs["COM"].state.member.again)  # type: ignore[union-attr]
+    table.press("DG", "second_open")
+    answer_again(table, "COM")
+    again = len(table.session.items)
+    assert before > again > 0
+    table.command("COM", "/effacer")
+    chair = table.press("COM", "leaving", "answers")
+    assert f"et vos {before + again} choix des tours suivants est définitif" in chair.text
+    chair = table.press("COM", "leave", "answers")
+    assert f"Effacé : 24 réponses, {before + again} choix." in " ".join(normal(chair.text))
+    assert "ceux du dernier tour seront donnés sans répartition" in table.chairs["MKT"].text
+
+
+def test_an_erasure_once_all_is_over_promises_no_other_results(library: Library) -> None:
+    table = finished(Table(library, five(library)))
+    table.command("COM", "/effacer")
+    chair = table.press("COM", "leaving", "answers")
+    assert "choix du second tour est définitif" in chair.text
+    table.press("COM", "leave", "answers")
+    assert table.chairs["MKT"].text.endswith("Les résultats restent figés.")

@@ -8,6 +8,7 @@ NAMED = frozenset(
     (
         "group.second",
         "group.closed_second",
+        "session.erased",
         "standing.phase_second",
         "second.opened",
         "second.remind",
