@@ -8,7 +8,7 @@ from bot.conversation import seats, welcome
 from bot.conversation.opening import under
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Button, Screen, grouped
-from bot.conversation.sessions import hour, local, moment
+from bot.conversation.sessions import hour, local, moment, over
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
@@ -123,7 +123,8 @@ def _later_buttons(turn: Turn) -> list[Button]:
     assert session is not None
     if session.phase is Phase.CLOSED:
         plan = [turn.button("btn.round_plan", "s", "plan")] if turn.owner else []
-        return [turn.button("btn.results", "s", "results"), *plan]
+        other = [turn.button("btn.another", "s", "other")] if over(session) and turn.owner else []
+        return [turn.button("btn.results", "s", "results"), *plan, *other]
     buttons = [turn.button("btn.round_see_divergences", "s", "divergences")]
     if session.phase is Phase.SECOND and seat is not None:
         if seat.status is not Status.DONE:
