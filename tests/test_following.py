@@ -13,6 +13,7 @@ from bot.conversation.hearing import decode
 from bot.core.session import Meeting, Mode, Phase, Session, Status
 from bot.service import Service
 from tests.gathering import finish, joined, link, opened, said
+from tests.playing import documents
 from tests.seated import change, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
@@ -70,6 +71,10 @@ async def test_the_owner_of_a_closed_session_opens_another(
     assert left.erased == 0
     await do(guest, "/resultats")
     assert "Ce que le CODIR a dit, et votre place." in last(guest)
+    await do(guest, "[Lire la note de synthèse]")
+    await guest.wait_for(lambda _: len(documents(guest)) == 2, 60)
+    await guest.wait_for(lambda _: "Voir les résultats" in guest.last.labels)
+    await do(guest, "[Voir les résultats]")
     assert "effacé" not in said(guest)
     await guest.tap_ghost(f"{(await kept(service, guest)).interview.id}:s:share:yes")
     await guest.settle()
