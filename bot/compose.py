@@ -109,7 +109,7 @@ async def talk(settings: Settings, out: Path, lang: str | None) -> int:
     from bot.channels.terminal import converse
 
     try:
-        return await converse(open_service, out, lang or settings.codir_lang)
+        return await converse(open_service, out, lang or settings.codir_lang, asked=bool(lang))
     finally:
         await open_service.close()
 

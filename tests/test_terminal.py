@@ -63,7 +63,11 @@ def chat(
     seal = load_key(tmp_path / "key" / "key", database=tmp_path / "data" / "codir.db")
 
     async def hold(
-        *answers: str, lang: str = "fr", out: Path = OUT, store: type[Sqlite] = Sqlite
+        *answers: str,
+        lang: str = "fr",
+        asked: bool = False,
+        out: Path = OUT,
+        store: type[Sqlite] = Sqlite,
     ) -> Heard:
         text = "".join(f"{answer}\n" for answer in answers)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
@@ -71,7 +75,7 @@ def chat(
         kept = store(tmp_path / "data" / "codir.db", seal)
         service = Service(house, kept, press, chance=lambda: AUTHORED_ORDER)
         try:
-            code = await converse(service, out, lang)
+            code = await converse(service, out, lang, asked=asked)
         finally:
             await service.close()
         return Heard(code, capsys.readouterr().out)
@@ -228,6 +232,24 @@ async def test_the_end_of_the_text_keeps_the_answers(chat: Chat, tmp_path: Path)
     ways = ["  1  Reprendre la question 5", "  2  Relire mes réponses", "  3  Recommencer à zéro"]
     assert [line for line in again.lines if line in ways] == ways
     assert "Noté : En partie communs." in again.text
+
+
+@pytest.mark.parametrize("command", ["/seance", "/resultats"])
+async def test_what_belongs_to_telegram_does_not_end_the_interview(
+    chat: Chat, command: str
+) -> None:
+    heard = await chat("1", "1", command, "2")
+    assert heard.lines[-1].startswith("Fin du texte à la question 3 sur 28")
+    assert "Noté : De 20 à 49." in heard.text
+
+
+async def test_the_language_asked_for_is_that_of_who_comes_back(chat: Chat) -> None:
+    await chat("1", "1")
+    again = await chat("1", lang="en", asked=True)
+    assert again.text.startswith("Hello again. You were at question 2 of 27, section “Context”.")
+    assert "Fewer than 20" in again.text
+    unasked = await chat(lang="fr")
+    assert unasked.text.startswith("Hello again."), "what was chosen stays"
 
 
 @pytest.mark.parametrize("word", ["/pause", "quitter", "/exit"])
