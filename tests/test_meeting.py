@@ -13,7 +13,7 @@ from bot.conversation.hearing import Brought, Command, Due, Tap, Typed
 from bot.conversation.meeting import DEEDS
 from bot.conversation.reply import Bring
 from bot.core.digesting import digest
-from bot.core.record import friday_before, leaders, missing, recorded
+from bot.core.record import leaders, missing, recorded
 from bot.core.session import Decision, Meeting, Session
 from tests.committees import five, seen
 from tests.meetings import (
@@ -450,6 +450,18 @@ def test_a_typed_date_is_read_back_and_a_past_one_moved_on(chair: Chair) -> None
     assert chair.session.meeting.decisions[1].due == date(2027, 3, 15)
 
 
+def test_a_public_holiday_is_pointed_out(chair: Chair) -> None:
+    chair.tap("Direction générale")
+    chair.tap("Autre date")
+    chair.hear(Typed("29/03"))
+    assert chair.screens[-1].text == (
+        "Noté : lundi 29 mars 2027. C'est un jour férié ; souhaitez-vous le vendredi 26 ?"
+    )
+    chair.tap("Garder le lundi 29")
+    assert chair.session.meeting is not None
+    assert chair.session.meeting.decisions[1].due == date(2027, 3, 29)
+
+
 def test_a_typed_function_is_known_and_a_person_is_not_printed(chair: Chair) -> None:
     chair.hear(Typed("Madame Durand"))
     assert "Une fonction suffit" in chair.screens[-1].text
@@ -479,19 +491,6 @@ def test_nobody_else_completes_the_record(library: Library, chair: Chair) -> Non
 
 
 # -- Rules ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "before"),
-    [
-        (date(2027, 2, 12), None),
-        (date(2027, 2, 13), date(2027, 2, 12)),
-        (date(2027, 2, 14), date(2027, 2, 12)),
-        (date(2027, 2, 15), None),
-    ],
-)
-def test_a_weekend_has_its_friday(day: date, before: date | None) -> None:
-    assert friday_before(day) == before
 
 
 @pytest.mark.parametrize(

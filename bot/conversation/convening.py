@@ -134,7 +134,7 @@ def typed_day(turn: Turn, text: str) -> date | Screen:
     value = read.value if isinstance(read, Doubt) and read.why == "understood" else None
     if isinstance(value, date) and today < value <= today + timedelta(days=DAYS):
         return value
-    example = opening.when(turn, hours.fridays(today)[0]).rpartition(",")[0]
+    example = opening.when(turn, hours.ends_of_weeks(today)[0]).rpartition(",")[0]
     return Screen(turn.say("session.day_far", date=example), fresh=True)
 
 

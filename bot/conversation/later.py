@@ -149,7 +149,7 @@ def _time(turn: Turn) -> Result:
         return turn.state, []
     if len(of.returning) < LEAST:
         return turn.state, [Dissolve(of.id), Screen(turn.say("later.too_few"), fresh=True), Erase()]
-    return turn.state, [waiting.time_screen(turn, hours.fridays(turn.instant.date())[1])]
+    return turn.state, [waiting.time_screen(turn, hours.ends_of_weeks(turn.instant.date())[1])]
 
 
 def _start(turn: Turn, day: str) -> Result:

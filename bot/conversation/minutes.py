@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from bot.conversation import board, telling
 from bot.conversation.turn import Turn
-from bot.core import speech
-from bot.core.record import friday_before
+from bot.core import hours, speech
 from bot.core.session import Decision
 
 SOON = 30
@@ -102,5 +101,4 @@ def begun(turn: Turn, decision: Decision) -> Decision:
 
 def soon(turn: Turn, days: int = SOON) -> date:
     """A working day in about so many days."""
-    day = turn.instant.date() + timedelta(days=days)
-    return friday_before(day) or day
+    return hours.latest(turn.instant.date() + timedelta(days=days))

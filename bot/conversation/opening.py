@@ -102,10 +102,10 @@ def _other(turn: Turn, chosen: tuple[str, ...]) -> Button:
 
 
 def until_screen(turn: Turn, note: str = "", *, deed: str = "until") -> Screen:
-    """Two Fridays, or another day."""
+    """The end of two weeks, or another day."""
     buttons = [
         turn.labelled(_capital(when(turn, day)), "s", deed, day.isoformat())
-        for day in hours.fridays(turn.instant.date())
+        for day in hours.ends_of_weeks(turn.instant.date())
     ]
     buttons.append(turn.button("btn.other_date", "s", f"{deed}_day"))
     return under(note, Screen(turn.say("session.until"), grouped(buttons, single=True)))

@@ -9,8 +9,9 @@ from bot.conversation import board, minutes
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Button, Rows, Screen, grouped
 from bot.conversation.turn import Turn
-from bot.core import speech
-from bot.core.record import MEETING_DAYS, OPTION, friday_before, held, missing, needed, to_complete
+from bot.core import hours, speech
+from bot.core.holidays import holiday
+from bot.core.record import MEETING_DAYS, OPTION, held, missing, needed, to_complete
 from bot.core.session import FUNCTIONS, Decision
 
 ASKED, DATE, LEADS, DONE = "record", "record_date", "record_lead", "recorded"
@@ -115,19 +116,20 @@ def date_screen(turn: Turn, note: str = "") -> Screen:
 
 
 def day_screen(turn: Turn, day: date, *, typed: bool) -> Screen | None:
-    """A weekend is pointed out with the Friday before; what was typed is read back."""
+    """A day off is pointed out with the working day before; what was typed is read back."""
     said = speech.day(day, turn.lang, weekday=True)
-    if (before := friday_before(day)) is not None:
-        words = {"day": said.split()[0], "before": _in_short(turn, before)}
+    if turn.instant.date() < (before := hours.latest(day)) < day:
+        name = turn.say("record.holiday") if holiday(day) else said.split()[0]
+        words = {"day": name, "before": _in_short(turn, before)}
         rows = [
             turn.button(
-                "btn.record.friday", "s", "r_due", before.isoformat(), date=words["before"]
+                "btn.record.before", "s", "r_due", before.isoformat(), date=words["before"]
             ),
             turn.button(
-                "btn.record.weekend", "s", "r_due", day.isoformat(), date=_in_short(turn, day)
+                "btn.record.day_off", "s", "r_due", day.isoformat(), date=_in_short(turn, day)
             ),
         ]
-        return Screen(turn.say("record.weekend", date=said, **words), grouped(rows, single=True))
+        return Screen(turn.say("record.day_off", date=said, **words), grouped(rows, single=True))
     if not typed:
         return None
     yes = turn.button("btn.yes", "s", "r_due", day.isoformat())

@@ -75,7 +75,7 @@ def other(turn: Turn, _: str) -> Result:
 
 
 def set_at(turn: Turn, arg: str) -> Result:
-    """The day and the hour; on a weekend, the Friday is proposed once."""
+    """The day and the hour."""
     found = plan.moment_of(arg)
     if (
         turn.shared is None
@@ -136,8 +136,8 @@ def _fresh(result: Result) -> Result:
 def hour(turn: Turn, arg: str) -> Result:
     """The hour of a typed day; one when people do not work is asked about."""
     found = plan.moment_of(arg)
-    weekend = found is not None and not hours.workday(found.date())
-    return _at(turn, f"sure.{arg}") if weekend else set_at(turn, arg)
+    off = found is not None and not hours.workday(found.date())
+    return _at(turn, f"sure.{arg}") if off else set_at(turn, arg)
 
 
 def change(turn: Turn, name: str) -> Result:

@@ -20,7 +20,6 @@ from bot.core.showing import advised, open_points
 
 RULES = ("consentement", "majorite", "arbitrage")
 HOURS = (time(9), time(11), time(14), time(16))
-FRIDAY = 4
 COMPANY = "company_name"
 MORNING, AHEAD = time(9), 3
 """A meeting is proposed three working days from now, at 9 h."""
@@ -139,17 +138,17 @@ def _hour_screen(turn: Turn, day: str) -> Screen:
 
 
 def _sure_screen(turn: Turn, arg: str) -> Screen:
-    """What was understood; on a weekend, the Friday before is proposed too."""
+    """What was understood; for a day off, the working day before is proposed too."""
     when = moment_of(arg)
     assert when is not None
     whole = f"{speech.day(when, turn.lang, weekday=True)}, {hour(when, turn.lang)}"
-    friday = when - timedelta(days=max(0, when.weekday() - FRIDAY))
+    before = datetime.combine(hours.latest(when.date()), when.time())
     buttons = [turn.button("btn.yes", "s", "plan_at", arg)]
     text = turn.say("ack.understood", value=whole)
-    if friday != when and friday.date() > turn.instant.date():
-        name = _capital(said(turn, friday))
-        text = turn.say("plan.weekend", value=whole)
-        buttons = [turn.labelled(name, "s", "plan_at", written(friday))]
+    if before != when and before.date() > turn.instant.date():
+        name = _capital(said(turn, before))
+        text = turn.say("plan.day_off", value=whole)
+        buttons = [turn.labelled(name, "s", "plan_at", written(before))]
         buttons.append(turn.labelled(_capital(said(turn, when)), "s", "plan_at", arg))
     buttons.append(turn.button("btn.other_date", "s", "plan_other"))
     return Screen(text, grouped(buttons, single=True))
