@@ -253,7 +253,7 @@ async def test_whoever_has_answered_is_not_taken_out(standin: StandIn, service: 
     await joined(standin, owner, "MKT")
     await do(owner, "/statut", "[Réglages de la session]", "[Invitations]", "[Marketing]")
     await do(owner, "[Retirer l'invitation]")
-    assert "ferait apparaître ses réponses par différence" in last(owner)
+    assert "permettrait de déduire ses réponses" in last(owner)
     await do(owner, "/statut")
     assert "En cours : direction générale, marketing" in last(owner)
 

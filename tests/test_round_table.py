@@ -242,7 +242,7 @@ def test_three_people_see_a_status_and_no_distribution(table: Table) -> None:
     three.press("DG", "close_yes")
     three.press("DG", "facts_all")
     chair = three.press("DG", "point", "0")
-    assert "Réponse du milieu :" in chair.text
+    assert "Réponse médiane :" in chair.text
     assert "●" not in chair.words
     three.press("DG", "second_open")
     three.press("COM", "second")
@@ -252,7 +252,7 @@ def test_three_people_see_a_status_and_no_distribution(table: Table) -> None:
         three.press("COM", "keep", name)
         three.press("COM", "reason", f"{name}.vecu")
         three.press("COM", "discuss", f"{name}.non")
-    assert "Réponse du milieu" not in three.chairs["COM"].text
+    assert "Réponse médiane" not in three.chairs["COM"].text
     assert "●" not in three.chairs["COM"].text
 
 
