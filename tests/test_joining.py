@@ -139,7 +139,7 @@ async def test_the_full_notice_leads_to_the_agreement(standin: StandIn, service:
     owner = await opened(standin, "MKT", "COM")
     guest = standin.person("Marc", language_code="fr")
     await do(guest, link(owner, "MKT"), "[Oui]", "[Lire la notice complète]")
-    assert "La personne qui a ouvert la session voit qui a terminé" in last(guest)
+    assert "La personne qui a ouvert la session voit, par fonction, qui a terminé" in last(guest)
     await do(guest, AGREE)
     assert "Contexte · 2/24" in last(guest)
     await do(guest, "/privacy")

@@ -17,9 +17,8 @@ from bot.service import Service
 from tests.committees import five
 from tests.going_on import Talker
 from tests.playing import Act, normal, play
-from tests.round_table import Table
+from tests.round_table import Table, finished
 from tests.standin import StandIn
-from tests.test_round_table import finished
 
 
 class Wordy(Talker):

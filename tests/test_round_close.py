@@ -182,7 +182,7 @@ def test_three_people_see_a_status_and_no_distribution(table: Table) -> None:
     three.press("DG", "close_yes")
     three.press("DG", "facts_all")
     reader = three.press("DG", "point", "0")
-    assert "Réponse du milieu :" in reader.text
+    assert "Réponse médiane :" in reader.text
     assert "●" not in reader.words
     three.press("DG", "second_open")
     three.press("COM", "second")
@@ -192,5 +192,5 @@ def test_three_people_see_a_status_and_no_distribution(table: Table) -> None:
         three.press("COM", "keep", name)
         three.press("COM", "reason", f"{name}.vecu")
         three.press("COM", "discuss", f"{name}.non")
-    assert "Réponse du milieu" not in three.readers["COM"].text
+    assert "Réponse médiane" not in three.readers["COM"].text
     assert "●" not in three.readers["COM"].text

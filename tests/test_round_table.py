@@ -59,6 +59,25 @@ def test_guessing_is_shown_only_with_both_consents(table: Table) -> None:
     assert "Entièrement" not in reader.text
 
 
+def test_the_game_always_leads_somewhere(table: Table) -> None:
+    ways = ["Relire mes réponses", "Terminer"]
+    table.press("MKT", "guess")
+    assert table.tap("MKT", "Ne pas jouer").labels == ways
+    for name in table.library.expertise.scale.guessed:
+        table.press("MKT", "guess_pick", f"{name}.1")
+    assert table.tap("MKT", "J'accepte").labels[-2:] == ways
+    assert table.tap("MKT", "Retirer mon accord").labels[-2:] == ways
+    table.session = table.session.change("COM", status=Status.LEFT, person="")
+    chair = table.press("MKT", "guess")
+    assert chair.labels == ways
+    assert "clos" not in chair.text, "the round is not"
+    assert "commerc" not in chair.text
+    table.tap("MKT", "Terminer")
+    closed(table)
+    for deed in ("guess", "guess_stop", "guess_share", "guess_look"):
+        assert table.press("MKT", deed).labels == ["Voir les résultats"]
+
+
 # -- Results and agenda --------------------------------------------------------------
 
 

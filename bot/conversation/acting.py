@@ -143,7 +143,8 @@ def _language(turn: Turn, lang: str) -> Result:
             return open_up(turn)
         state = turn.state.at("consent", turn.state.arg)
         return state, [Screen(turn.say("lang.first")), personal.consent_screen(turn.then(state))]
-    return show(turn, turn.say("lang.done", n=personal.count(turn)), again=True)
+    n = personal.count(turn)
+    return show(turn, turn.say("lang.done" if n else "lang.first", n=n), again=True)
 
 
 def _answer_papers(turn: Turn, depth: str) -> Result:

@@ -14,7 +14,7 @@ from bot.conversation.screen import Screen
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
-from bot.core import hours, later
+from bot.core import hours, later, speech
 from bot.core.session import LEAST, Phase, Seat, Session, Status
 
 Result = tuple[Conversation, list[Reply]]
@@ -88,6 +88,24 @@ def _asked(turn: Turn) -> Result:
     if seat is None or seat.later or not of.later or of.waiting:
         return turn.state, []
     return turn.state, [waiting.ask_screen(turn, comes(turn))]
+
+
+def called_off(turn: Turn) -> list[Reply]:
+    """Word to those who had agreed: whoever opened the session has left it for another one."""
+    of = board.session(turn)
+    wished = [one for one in of.returning if one.person != turn.person] if of.later else []
+    return [_tell(turn, one.id, "later_called_off", hours.decent(turn.instant)) for one in wished]
+
+
+def _called_off(turn: Turn) -> Result:
+    """Nobody is asked again: what was kept for it goes as everything else does."""
+    member, seat, of = turn.state.member, turn.seat, turn.session
+    if member is None or seat is None or of is None or of.later or not member.later:
+        return turn.state, []
+    state = _returning(turn.state, wished=False)
+    end = speech.day(retention.kept_until(turn.then(state)), turn.lang)
+    said = Screen(turn.say("later.called_off", end=end), fresh=True)
+    return state, [Convene(of.change(seat.id, later=False)), said]
 
 
 def _agree(turn: Turn, _: str) -> Result:
@@ -218,5 +236,6 @@ TOPICS: Mapping[str, Callable[[Turn], Result]] = {
     "later_fade": _faded,
     "later_time": _time,
     "later_begin": _begun,
+    "later_called_off": _called_off,
 }
 OUTSIDE: Mapping[str, Callable[[Turn], Result]] = {"later_off": _off}

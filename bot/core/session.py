@@ -63,6 +63,8 @@ class Seat:
     sales, to have guesses compared, and, where two people answered, to have it told whether
     their views are close. `remind` is when they are reminded next, `reminded` how often they
     were, `nudged` the day on which the owner last asked for it; `quiet`: no more reminders.
+    `unreached`: a word that had to go was refused, and nothing has come from the person since;
+    `later`: they wish to be asked again in six months.
     """
 
     id: str
@@ -78,8 +80,8 @@ class Seat:
     reminded: int = 0
     nudged: date | None = None
     quiet: bool = False
+    unreached: bool = False
     later: bool = False
-    """Whether the person wishes to be asked again in six months."""
 
     @property
     def function(self) -> str:
@@ -154,9 +156,8 @@ class Session:
     led: str = ""
     """The option that came first six months ago."""
     later: bool = False
-    """Whether the committee is to be asked again in six months."""
+    """Whether the committee is to be asked again in six months: on the day of `comes`."""
     comes: datetime | None = None
-    """When."""
 
     @property
     def returning(self) -> tuple[Seat, ...]:

@@ -264,7 +264,7 @@ def test_a_clarification_ends_with_a_decision() -> None:
         26 mars 2027
         Notre vision, en une phrase
         [à écrire par le CODIR, le premier jour]
-        Qui, au CODIR, en répondra et y consacrera du temps ?
+        Le porteur reste à désigner. Qui, au CODIR, répondra du sujet et y consacrera du temps ?
         Décision : [à écrire le troisième jour].
         """,
     )

@@ -32,7 +32,11 @@ def chat(
     seal = load_key(tmp_path / "key" / "key", database=tmp_path / "data" / "codir.db")
 
     async def hold(
-        *answers: str, lang: str = "fr", out: Path = OUT, store: type[Sqlite] = Sqlite
+        *answers: str,
+        lang: str = "fr",
+        asked: bool = False,
+        out: Path = OUT,
+        store: type[Sqlite] = Sqlite,
     ) -> Heard:
         text = "".join(f"{answer}\n" for answer in answers)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
@@ -40,7 +44,7 @@ def chat(
         kept = store(tmp_path / "data" / "codir.db", seal)
         service = Service(house, kept, press, chance=lambda: AUTHORED_ORDER)
         try:
-            code = await converse(service, out, lang)
+            code = await converse(service, out, lang, asked=asked)
         finally:
             await service.close()
         return Heard(code, capsys.readouterr().out)

@@ -254,3 +254,21 @@ async def test_a_copy_of_everything(chat: Chat, tmp_path: Path) -> None:
         "role": "DG",
         "headcount": "e50_249",
     }
+
+
+@pytest.mark.parametrize("command", ["/seance", "/resultats"])
+async def test_what_belongs_to_telegram_does_not_end_the_interview(
+    chat: Chat, command: str
+) -> None:
+    heard = await chat("1", "1", command, "2")
+    assert heard.lines[-1].startswith("Fin du texte à la question 3 sur 28")
+    assert "Noté : De 20 à 49." in heard.text
+
+
+async def test_the_language_asked_for_is_that_of_who_comes_back(chat: Chat) -> None:
+    await chat("1", "1")
+    again = await chat("1", lang="en", asked=True)
+    assert again.text.startswith("Hello again. You were at question 2 of 27, section “Context”.")
+    assert "Fewer than 20" in again.text
+    unasked = await chat(lang="fr")
+    assert unasked.text.startswith("Hello again."), "what was chosen stays"
