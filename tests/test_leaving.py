@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.conversation import sessions
+from bot.conversation.session import sessions
 from bot.core.session import Phase, Status
 from bot.service import Service
 from tests.gathering import AGREE, finish, held, joined, link, opened, said
