@@ -120,6 +120,7 @@ async def met(room: Room) -> None:
     while not room.offers("vote"):
         await room.press("go")
     await room.press("vote")
+    await until(lambda: room.offers("close"), room.people[0])
     for person, choice in zip(room.people, (0, 0, 0, 1, 1), strict=True):
         await person.vote(room.choices[choice], group=room.group)
     await room.press("close", "record", "private")
