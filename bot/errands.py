@@ -154,8 +154,10 @@ class Errands:
             return None
         if not await self._repository.purge(key, now):
             return _tomorrow(now, stored.until)
-        if chat := sessions.unpack(stored.data).group:
-            await self._repository.erase(sessions.chat_key(chat), None)
+        chat = sessions.chat_key(sessions.unpack(stored.data).group)
+        followed = await self._repository.load(chat)
+        if followed and followed.data.decode() == job.payload["session"]:
+            await self._repository.erase(chat, None)
         return None
 
     def _of_session(self, before: Session | None, after: Session | None) -> list[Job]:

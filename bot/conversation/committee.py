@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from bot.conversation import opening, record, rounds, sessions, settings, waiting, welcome
 from bot.conversation.hearing import Command, Due, Hearing
 from bot.conversation.reply import Reply
-from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
 Places = Mapping[str, Callable[[Turn, str], list[Reply]]]
@@ -23,11 +22,11 @@ PLACES: Places = {
 """What is shown where a person of a session is, under a note."""
 
 
-def about(state: Conversation, heard: Hearing) -> str:
-    """The id of the session that an update is about: a link's, or the person's own."""
+def about(heard: Hearing) -> str:
+    """The id of the session that an update is about, if not the person's own."""
     match heard:
         case Command("start", payload) if link := sessions.named(payload):
             return link[0]
         case Due(session, _):
             return session
-    return state.member.session if state.member else ""
+    return ""

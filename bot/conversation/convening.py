@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import inviting, opening, reminding, standing, welcome
+from bot.conversation import inviting, opening, reminding, sessions, standing, welcome
 from bot.conversation.going import open_up
 from bot.conversation.reply import Convene, Reply
 from bot.conversation.screen import Screen, Toast
@@ -35,6 +35,9 @@ def seance(turn: Turn, _: str = "") -> Result:
         state, replies = open_up(turn)
         return (state.at("consent", "seance") if state.place == "consent" else state), replies
     if turn.seat is not None:
+        assert turn.session is not None
+        if sessions.over(turn.session) and not turn.owner:
+            return turn.state, [replace(opening.another_screen(turn), fresh=True)]
         key = _already(turn)
         return turn.state, [replace(standing.standing_screen(turn, turn.say(key)), fresh=True)]
     return begin(turn)
@@ -44,6 +47,9 @@ def _already(turn: Turn) -> str:
     """Why no second session opens, and what this command is for once the first round is closed."""
     if not turn.owner:
         return "session.already_guest"
+    assert turn.session is not None
+    if sessions.over(turn.session):
+        return "standing.meeting_over"
     return "standing.meeting" if welcome.frozen(turn) else "session.already_owner"
 
 

@@ -8,6 +8,7 @@ from bot.conversation import (
     bringing,
     convening,
     curiosity,
+    following,
     forwarding,
     joining,
     later,
@@ -39,6 +40,7 @@ DEEDS: Deeds = {
     **bringing.DEEDS,
     **recording.DEEDS,
     **later.DEEDS,
+    **following.DEEDS,
 }
 """What a button of a session does (`s:<deed>:<argument>`)."""
 TYPED: Deeds = {

@@ -10,6 +10,7 @@ from bot.conversation.meeting import in_meeting
 from bot.conversation.participating import participation_screen
 from bot.conversation.reply import Convene, Reply
 from bot.conversation.screen import Button, Screen, Toast
+from bot.conversation.sessions import led
 from bot.conversation.turn import Turn
 from bot.core.session import Phase, Session
 
@@ -54,13 +55,14 @@ def _awaits(session: Session | None, message: int) -> bool:
 
 def _meets(session: Session) -> bool:
     """Whether there are results to meet about, and no round under way."""
-    return session.results is not None and session.phase in (Phase.BETWEEN, Phase.CLOSED)
+    phases = (Phase.BETWEEN, Phase.CLOSED)
+    return session.results is not None and session.phase in phases and led(session)
 
 
 def _meet(turn: Turn, heard: Hearing, *, follows: bool) -> list[Reply]:
     """/seance: take part, or meet; for anybody else a word and a way to the private chat."""
     session = turn.session
-    if session is None or session.waiting or not (follows or turn.owner):
+    if session is None or session.waiting or not led(session) or not (follows or turn.owner):
         return [_private_screen(turn, "group.none")]
     if not follows:
         session = replace(session, group=turn.chat, board=0)

@@ -46,7 +46,7 @@ def _played(turn: Turn) -> bool:
 def begin(turn: Turn, _: str) -> Result:
     """To the next question to guess."""
     if comparing.colleague(turn) is None or here(turn).phase is not Phase.FIRST:
-        return turn.state, [Screen(turn.say("guess.over"))]
+        return turn.state, [_over(turn)]
     return _show(turn)
 
 
@@ -59,7 +59,7 @@ def screens(turn: Turn, note: str) -> list[Reply]:
     """The next question, then what becomes of the guesses."""
     left = [name for name in questions(turn) if name not in mine(turn).guesses]
     if here(turn).phase is not Phase.FIRST or comparing.colleague(turn) is None:
-        return [Screen(turn.say("guess.over"))]
+        return [_over(turn)]
     return [_question_screen(turn, left[0], note) if left else _ask_screen(turn, note)]
 
 
@@ -104,29 +104,42 @@ def share(turn: Turn, arg: str) -> Result:
     """Whether the colleague may learn how near the guesses were; to be changed until the close."""
     session, other = here(turn), comparing.colleague(turn)
     if other is None or turn.seat is None or session.phase is not Phase.FIRST:
-        return turn.state, [Screen(turn.say("guess.over"))]
+        return turn.state, [_over(turn)]
     yes = arg == "yes"
     changed = session.change(turn.seat.id, guessing=yes)
     saved: list[Reply] = [Convene(changed)] if changed != session else []
     back = turn.button("btn.round_undo" if yes else "btn.round_accept", "s", "guess_share")
     back = replace(back, action=f"{back.action}:{'no' if yes else 'yes'}")
-    state = turn.state.at("answered")
-    return state, [*saved, Screen(turn.say("guess.yes" if yes else "guess.no"), ((back,),))]
+    rows = grouped([back, *_onward(turn)], single=True)
+    said = Screen(turn.say("guess.yes" if yes else "guess.no"), rows)
+    return turn.state.at("answered"), [*saved, said]
 
 
 def stop(turn: Turn, _: str) -> Result:
     """No game after all: nothing of it is kept."""
     if here(turn).phase is not Phase.FIRST:
-        return turn.state, [Screen(turn.say("guess.over"))]
+        return turn.state, [_over(turn)]
     state = keeping(turn, guesses={}).at("answered")
-    return state, [Screen(turn.say("guess.stopped"))]
+    return state, [Screen(turn.say("guess.stopped"), grouped(_onward(turn), single=True))]
+
+
+def _onward(turn: Turn) -> list[Button]:
+    """What there is besides the game, as under the end of one's answers."""
+    return [turn.button("btn.review", "g", "recap"), turn.button("btn.finish", "s", "rest")]
+
+
+def _over(turn: Turn) -> Screen:
+    """Too late for the game, or nobody to guess: not said why, as leaving is told to the owner."""
+    if here(turn).phase is Phase.FIRST:
+        return Screen(turn.say("guess.not_now"), grouped(_onward(turn), single=True))
+    return _back(turn, turn.say("guess.over"))
 
 
 def look(turn: Turn, _: str) -> Result:
     """How near both were, if both have accepted."""
     session, other = here(turn), comparing.colleague(turn)
     if other is None or session.phase is Phase.FIRST or not _played(turn):
-        return turn.state, [Screen(turn.say("guess.none"))]
+        return turn.state, [_back(turn, turn.say("guess.none"))]
     if not (other.guessing and turn.seat and turn.seat.guessing):
         return turn.state, [_back(turn, turn.say("guess.not_both"))]
     if turn.members is None:

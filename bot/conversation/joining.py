@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import (
+    opening,
     personal,
     record,
     reminding,
@@ -31,6 +32,8 @@ Result = tuple[Conversation, list[Reply]]
 def start(turn: Turn, payload: str) -> Result:
     """/start, which a link carries its secret with."""
     link = sessions.named(payload)
+    if link is not None and turn.session is not None and turn.session.id != link[0]:
+        return _elsewhere(turn, payload, link[1])
     if link is not None:
         return _opened(turn, link[1])
     if payload.startswith(("i_", "g_")):
@@ -47,9 +50,6 @@ def _opened(turn: Turn, secret: str) -> Result:
         return _told(turn, turn.say("join.dead"))
     if turn.seat is not None:
         return _inside(turn, place)
-    member = turn.state.member
-    if member is not None and member.session != session.id and turn.state.place != "invited":
-        return _told(turn, turn.say("join.elsewhere"))
     if refused := _refusal(session, place):
         return _told(turn, turn.say(refused))
     issue = seat.issue if (seat := session.seat(place)) else 0
@@ -57,6 +57,15 @@ def _opened(turn: Turn, secret: str) -> Result:
     state = replace(turn.state, member=Member(session.id, place), home=home)
     state = state.at("invited", f"{place}:{issue}")
     return state, [welcome.invited_screen(turn.then(state), place)]
+
+
+def _elsewhere(turn: Turn, payload: str, secret: str) -> Result:
+    """A link of another session, opened by somebody who sits in one already."""
+    place = turn.asked.opens(secret) if turn.asked else ""
+    refused = _refusal(turn.asked, place) if turn.asked and place else "join.dead"
+    if refused or turn.session is None or not sessions.over(turn.session):
+        return _told(turn, turn.say(refused or "join.elsewhere"))
+    return turn.state, [replace(opening.another_screen(turn, payload), fresh=True)]
 
 
 def _refusal(session: Session, place: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 NAMED = frozenset(
     (
+        "group.second",
+        "group.closed_second",
+        "session.erased",
         "standing.phase_second",
         "second.opened",
         "second.remind",

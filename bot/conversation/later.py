@@ -14,7 +14,7 @@ from bot.conversation.screen import Screen
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
-from bot.core import hours, later
+from bot.core import hours, later, speech
 from bot.core.session import LEAST, Phase, Seat, Session, Status
 
 Result = tuple[Conversation, list[Reply]]
@@ -28,12 +28,6 @@ def comes(turn: Turn) -> datetime:
     """The working morning on which the committee will be asked again."""
     kept = board.session(turn).comes
     return kept or hours.working(turn.instant + timedelta(days=AGAIN_DAYS))
-
-
-def ends(turn: Turn) -> datetime:
-    """When the answers go."""
-    of = replace(board.session(turn), later=False)
-    return retention.session_until(turn.house, of)
 
 
 # -- The owner asks for it; each member answers for themselves -------------------------
@@ -75,7 +69,8 @@ def _tell(turn: Turn, seat: str, topic: str, at: datetime) -> Notify:
 
 def _fading(turn: Turn, seat: str) -> Notify:
     """The answers of somebody who stays known go on the day that was announced."""
-    return _tell(turn, seat, "later_fade", hours.decent(ends(turn).astimezone(comes(turn).tzinfo)))
+    end = retention.answers_end(turn).astimezone(comes(turn).tzinfo)
+    return _tell(turn, seat, "later_fade", hours.decent(end))
 
 
 def _returning(state: Conversation, *, wished: bool) -> Conversation:
@@ -95,12 +90,30 @@ def _asked(turn: Turn) -> Result:
     return turn.state, [waiting.ask_screen(turn, comes(turn))]
 
 
+def called_off(turn: Turn) -> list[Reply]:
+    """Word to those who had agreed: whoever opened the session has left it for another one."""
+    of = board.session(turn)
+    wished = [one for one in of.returning if one.person != turn.person] if of.later else []
+    return [_tell(turn, one.id, "later_called_off", hours.decent(turn.instant)) for one in wished]
+
+
+def _called_off(turn: Turn) -> Result:
+    """Nobody is asked again: what was kept for it goes as everything else does."""
+    member, seat, of = turn.state.member, turn.seat, turn.session
+    if member is None or seat is None or of is None or of.later or not member.later:
+        return turn.state, []
+    state = _returning(turn.state, wished=False)
+    end = speech.day(retention.kept_until(turn.then(state)), turn.lang)
+    said = Screen(turn.say("later.called_off", end=end), fresh=True)
+    return state, [Convene(of.change(seat.id, later=False)), said]
+
+
 def _agree(turn: Turn, _: str) -> Result:
     seat, of = turn.seat, turn.session
     if seat is None or of is None or not of.later or of.waiting:
         return show(turn)
     of = of.change(seat.id, later=True)
-    screen = Screen(waiting.agreed(turn, comes(turn), ends(turn)))
+    screen = Screen(waiting.agreed(turn, comes(turn), retention.answers_end(turn)))
     fading = _fading(turn.convened(of), seat.id)
     return _returning(turn.state, wished=True), [Convene(of), fading, screen]
 
@@ -223,5 +236,6 @@ TOPICS: Mapping[str, Callable[[Turn], Result]] = {
     "later_fade": _faded,
     "later_time": _time,
     "later_begin": _begun,
+    "later_called_off": _called_off,
 }
 OUTSIDE: Mapping[str, Callable[[Turn], Result]] = {"later_off": _off}

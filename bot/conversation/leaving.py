@@ -65,13 +65,14 @@ def _yes(turn: Turn, session: Session) -> str:
 
 
 def _what(turn: Turn, session: Session) -> str:
-    n, again = personal.count(turn), _again(turn)
+    n = personal.count(turn)
     if turn.owner:
         return turn.say("leave.owner", n=n)
     if session.phase is Phase.FIRST:
         return turn.say("leave.ask", n=n, owner=seats.the(turn, seats.owner(turn), capital=True))
-    if again:
-        return turn.say("leave.ask_both", n=n, again=again)
+    if again := _again(turn):
+        key = "leave.choices_since" if session.rounds > 1 else "leave.choices"
+        return turn.say("leave.ask_both", n=n, choices=turn.say(key, n=again))
     return turn.say("leave.ask_closed", n=n)
 
 
@@ -84,7 +85,9 @@ def _effects(turn: Turn, session: Session) -> str:
 
 
 def _again(turn: Turn) -> int:
-    return len(turn.state.member.again) if turn.state.member else 0
+    """The choices made since the first round: a last round puts those of the second aside."""
+    member = turn.state.member
+    return len(member.again) + len(member.earlier) if member else 0
 
 
 def leave(turn: Turn, what: str) -> Result:

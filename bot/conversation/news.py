@@ -53,8 +53,9 @@ def _erased(turn: Turn) -> Result:
     assert session is not None
     if not session.erased:
         return turn.state, []
+    key = "session.erased_after" if session.phase is Phase.CLOSED else "session.erased"
     rows = ((turn.button("btn.results", "s", "results"),),)
-    return turn.state, [Screen(turn.say("session.erased"), rows, fresh=True)]
+    return turn.state, [Screen(turn.say(key), rows, fresh=True)]
 
 
 def _dissolved(turn: Turn) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import later, news, recording, reminding, rounds
+from bot.conversation import attending, later, news, recording, reminding, rounds
 from bot.conversation.reply import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -18,6 +18,7 @@ TOPICS: Mapping[str, Topic] = {
     **rounds.TOPICS,
     **recording.TOPICS,
     **later.TOPICS,
+    **attending.TOPICS,
 }
 """What each topic says and does. It may come twice, and looks at what is still true."""
 OUTSIDE: Mapping[str, Topic] = {

@@ -134,6 +134,28 @@ def when(turn: Turn, day: date) -> str:
     return f"{said}, {hour(moment, turn.lang)}"
 
 
+def another_screen(turn: Turn, payload: str = "") -> Screen:
+    """Leaving a closed session for another one, opened or joined: what stays, what goes."""
+    key = "another.owner" if turn.owner else "another.guest"
+    parts = [turn.say("another.head"), turn.say("another.kept"), turn.say(key)]
+    session, seat = turn.session, turn.seat
+    assert session is not None
+    if turn.owner and session.meeting is None:
+        parts.append(turn.say("another.no_meeting"))
+    if session.comes is not None and (session.later if turn.owner else seat and seat.later):
+        day = speech.day(session.comes, turn.lang)
+        parts.append(turn.say(f"{key}_later", date=day))
+    parts.append(turn.say("another.anew"))
+    yes = "btn.another_join" if payload else "btn.another_open"
+    buttons = [
+        turn.button("btn.another_stay", "s", "other_no"),
+        turn.button(yes, "s", "other_yes", *([payload] if payload else [])),
+    ]
+    head, kept, gone, *rest = parts
+    text = f"{head}\n\n{kept}\n{' '.join([gone, *rest[:-1]])}\n\n{rest[-1]}"
+    return Screen(text, grouped(buttons, single=True))
+
+
 def under(note: str, screen: Screen) -> Screen:
     """A screen with something said first."""
     return replace(screen, text=f"{note}\n\n{screen.text}") if note else screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import seats
 from bot.conversation.screen import Button, Screen
-from bot.conversation.sessions import link, moment
+from bot.conversation.sessions import led, link, moment
 from bot.conversation.turn import Turn
 from bot.core.session import GROUP, Phase, Session
 
@@ -13,6 +13,8 @@ def participation_screen(turn: Turn) -> Screen:
     """How many have answered out of how many, never who; the way to take part in private."""
     session = turn.session
     assert session is not None
+    if not led(session):
+        return Screen(turn.say("group.over"))
     words = {"n": len(session.done), "total": len(session.present)}
     if session.phase is Phase.SECOND:
         text = turn.say("group.second", moment=moment(turn, session.deadline), **words)
@@ -31,6 +33,9 @@ def participation_screen(turn: Turn) -> Screen:
 
 
 def _closed(turn: Turn, session: Session) -> str:
+    """Which round is over, and where the results are."""
+    if session.final is not None:
+        return turn.say("group.closed_second")
     digest = session.results
     assert digest is not None
     return turn.say("group.closed", n=digest.answered, total=digest.invited)
@@ -41,4 +46,5 @@ def counted(session: Session | None) -> tuple[object, ...]:
     if session is None or not session.board or session.meeting is not None:
         return ()
     people = (len(session.done), len(session.present))
-    return (*people, session.phase, session.deadline, session.name, session.results is not None)
+    told = (session.rounds, session.results is not None, led(session))
+    return (*people, session.phase, session.deadline, session.name, *told)

@@ -70,6 +70,7 @@ def respond(turn: Turn, heard: Hearing) -> Result:
     turn, news = carry(attending.freed(turn, heard))
     state, replies = _heard(turn, heard)
     replies = attending.kept_up(turn, state, replies)
+    replies = attending.heard_from(turn, heard, replies)
     touched = turn.state.touched if isinstance(heard, Due) else turn.now
     return replace(state, touched=touched), [*news, *replies]
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.conversation.turn import Turn
 from bot.core import speech
-from bot.core.session import GROUP, SECRET_LENGTH, Session
+from bot.core.session import GROUP, SECRET_LENGTH, Phase, Session
 
 KEY = "session"
 _AT_REST = TypeAdapter(Session)
@@ -54,7 +54,23 @@ def named(payload: str) -> tuple[str, str] | None:
 def link(turn: Turn, session: Session, place: str) -> str:
     """The address that opens a seat (or GROUP) in a private chat with the bot."""
     kind = "g" if place == GROUP else "i"
-    return f"https://t.me/{turn.bot}?start={kind}_{session.id}{session.secret(place)}"
+    return address(turn, f"{kind}_{session.id}{session.secret(place)}")
+
+
+def address(turn: Turn, payload: str) -> str:
+    """The address of a private chat with the bot, which a payload opens."""
+    return f"https://t.me/{turn.bot}?start={payload}"
+
+
+def over(session: Session) -> bool:
+    """Whether nothing is under way in it: closed, not waited for, its meeting not open."""
+    meets = session.meeting is not None and not session.meeting.ended
+    return session.phase is Phase.CLOSED and not session.waiting and not meets
+
+
+def led(session: Session) -> bool:
+    """Whether whoever opened it still takes part in it."""
+    return session.seat_of(session.owner) is not None
 
 
 def chance(turn: Turn, what: str) -> str:

@@ -10,7 +10,7 @@ from bot.conversation.sitting import Result, given, here, news, others, seated
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW
 from bot.core.digesting import digest
-from bot.core.session import Session
+from bot.core.session import Seat, Session
 
 
 def alone(session: Session) -> bool:
@@ -35,21 +35,31 @@ def _ask_screen(turn: Turn) -> Screen:
 def line(turn: Turn) -> str:
     """What is said of views in the results while two people have not both accepted."""
     session = here(turn)
-    if not alone(session) or both(session):
+    if not alone(session) or both(session) or _made_before(session):
         return ""
     return turn.say("share.hidden")
 
 
+def _made_before(session: Session) -> bool:
+    """Whether views are told already, even if one of the two has gone since."""
+    return session.digest is not None and any(one.status for one in session.digest.items.values())
+
+
+def _answered(session: Session) -> list[Seat]:
+    return [seat for seat in session.present if seat.person]
+
+
 def both(session: Session) -> bool:
     """Whether the two have accepted."""
-    answered = [seat for seat in session.present if seat.person]
+    answered = _answered(session)
     return len(answered) == 2 and all(seat.shares for seat in answered)
 
 
 def answer(turn: Turn, arg: str) -> Result:
     """Accept, or rather not; once both have accepted, it is made and told."""
     session = here(turn)
-    if not alone(session) or turn.seat is None or session.digest is None:
+    gone = len(_answered(session)) < 2
+    if not alone(session) or turn.seat is None or session.digest is None or gone:
         return turn.state, [Screen(turn.say("share.none"))]
     if both(session):
         return turn.state, [_shown_screen(turn)]

@@ -8,7 +8,7 @@ from bot.conversation import seats, welcome
 from bot.conversation.opening import under
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Button, Screen, grouped
-from bot.conversation.sessions import hour, local, moment
+from bot.conversation.sessions import hour, local, moment, over
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
@@ -65,7 +65,7 @@ def lines(turn: Turn, session: Session) -> list[str]:
 def _owner_screen(turn: Turn) -> Screen:
     session = turn.session
     assert session is not None
-    head = "\n".join([_head(turn), *_progress(turn, session)])
+    head = "\n".join([_head(turn), *_progress(turn, session), *_unreached(turn, session)])
     if session.phase is not Phase.FIRST:
         settings = turn.button("btn.session_settings", "s", "settings")
         return Screen(head, grouped([*_later_buttons(turn), settings], single=True))
@@ -82,6 +82,17 @@ def _progress(turn: Turn, session: Session) -> list[str]:
     if session.erased:
         return [_finished(turn, len(session.done), len(session.present))]
     return lines(turn, session)
+
+
+def _unreached(turn: Turn, session: Session) -> list[str]:
+    """Those who cannot be written to, whatever they have answered; a number after an erasure."""
+    people = [seat for seat in session.present if seat.person and seat.unreached]
+    if not people:
+        return []
+    if session.erased:
+        n = len(people)
+        return [turn.say("standing.unreached_n", n=n, count=seats.people(turn, n, capital=True))]
+    return [turn.say("standing.unreached", names=seats.listed(turn, people))]
 
 
 def _own_part(turn: Turn) -> list[Button]:
@@ -112,7 +123,8 @@ def _later_buttons(turn: Turn) -> list[Button]:
     assert session is not None
     if session.phase is Phase.CLOSED:
         plan = [turn.button("btn.round_plan", "s", "plan")] if turn.owner else []
-        return [turn.button("btn.results", "s", "results"), *plan]
+        other = [turn.button("btn.another", "s", "other")] if over(session) and turn.owner else []
+        return [turn.button("btn.results", "s", "results"), *plan, *other]
     buttons = [turn.button("btn.round_see_divergences", "s", "divergences")]
     if session.phase is Phase.SECOND and seat is not None:
         if seat.status is not Status.DONE:

@@ -26,9 +26,10 @@ def _remind(turn: Turn, session: Session, _: str) -> Result:
     today, at = turn.instant.date(), hours.working(turn.instant)
     late = standing.behind(session)
     unopened = [seat for seat in late if seat.status is Status.INVITED]
-    known = [seat for seat in late if seat not in unopened]
+    known = [seat for seat in late if seat not in unopened and not seat.unreached]
     due = [seat for seat in known if not seat.quiet and seat.nudged != today]
-    parts = [_sent(turn, due, at), *_not_sent(turn, known, today), _unopened(turn, unopened)]
+    parts = [_sent(turn, due, at), *_not_sent(turn, known, today)]
+    parts += [*_unreached(turn, late), _unopened(turn, unopened)]
     notices = [Notify(session.id, one.id, one.person, "nudge", at.timestamp()) for one in due]
     for seat in due:
         session = session.change(seat.id, nudged=today)
@@ -51,6 +52,11 @@ def _not_sent(turn: Turn, known: list[Seat], today: date) -> list[str]:
     again = [seats.the(turn, one.id) for one in known if one.nudged == today and not one.quiet]
     said = [turn.say("session.nudge_quiet", function=one) for one in quiet]
     return said + [turn.say("session.nudged_today", function=one) for one in again]
+
+
+def _unreached(turn: Turn, late: list[Seat]) -> list[str]:
+    lost = [seats.the(turn, one.id, capital=True) for one in late if one.unreached]
+    return [turn.say("session.nudge_unreached", function=one) for one in lost]
 
 
 def _unopened(turn: Turn, unopened: list[Seat]) -> str:

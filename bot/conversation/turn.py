@@ -61,6 +61,8 @@ class Turn:
     """The store's name for whom the turn is with."""
     session: Session | None = None
     """The session that the person takes part in, or that a link opens."""
+    asked: Session | None = None
+    """The session of a link that somebody opens who sits in another one."""
     members: Mapping[str, Conversation] | None = None
     """The conversations in the session by seat, once they were asked for (`Gather`)."""
     bot: str = ""
