@@ -11,8 +11,7 @@ from bot.content.library import Library
 from bot.conversation.hearing import Due
 from bot.core.session import Phase, Status
 from tests.committees import five
-from tests.round_table import PARIS, Table
-from tests.test_round_table import answer_again, second
+from tests.round_table import PARIS, Table, answer_again, second
 
 
 @pytest.mark.parametrize("late", [0, 60])
@@ -43,7 +42,7 @@ def test_the_owner_has_a_day_in_the_second_round_too(library: Library, late: int
     table.due = due
     table.tell()
     assert table.session.phase is Phase.SECOND
-    assert "le second tour se clôt dans 24 heures" in table.chairs["DG"].text
+    assert "le second tour se clôt dans 24 heures" in table.readers["DG"].text
     table.wait(table.now + timedelta(hours=23))
     assert table.session.phase is Phase.SECOND
     table.wait(table.now + timedelta(hours=2))
@@ -66,9 +65,9 @@ def test_the_owner_is_asked_at_the_deadline_when_who_was_left_has_erased(library
     for seat in ("DG", "MKT", "COM", "DRH"):
         answer_again(table, seat)
     table.press("DSI", "leave", "answers")
-    before = len(table.chairs["DG"].screens)
+    before = len(table.readers["DG"].screens)
     table.wait(table.session.deadline.astimezone(PARIS).replace(tzinfo=None))
     table.wait(table.now + timedelta(hours=1))
-    said = "\n".join(one.text for one in table.chairs["DG"].screens[before:])
+    said = "\n".join(one.text for one in table.readers["DG"].screens[before:])
     assert "ont répondu" in said
     assert table.session.phase is Phase.SECOND

@@ -9,23 +9,25 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import retention, sessions
+from bot.conversation import retention
 from bot.conversation.hearing import Command, Due, Hearing, Typed, decode
-from bot.conversation.moving import lines
 from bot.conversation.packing import pack, unpack
 from bot.conversation.reply import Convene, Dissolve, Erase, Notify
 from bot.conversation.respond import respond
 from bot.conversation.screen import Button, Screen
+from bot.conversation.session import sessions
+from bot.conversation.session.moving import lines
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
 from bot.core.digesting import digest
 from bot.core.interview import Interview
 from bot.core.later import faded
-from bot.core.session import Decision, Meeting, Phase, Session, Status
+from bot.core.meeting import Decision, Meeting
+from bot.core.session import Phase, Session, Status
 from bot.service import Service
 from tests.committees import five
 from tests.meetings import convened, house, results
-from tests.seated import convene, session_of
+from tests.seated import session_of, with_results
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last
 
@@ -325,15 +327,11 @@ def test_a_first_session_has_nothing_to_compare(library: Library) -> None:
 
 
 async def test_six_months_in_private_chats(
-    service: Service, standin: StandIn, clock: Clock, library: Library
+    service: Service, standin: StandIn, clock: Clock
 ) -> None:
-    found = results(library)
-    people = [standin.person(name, language_code="fr") for name in ("Dominique", "Marie", "Carl")]
-    for person in people:
-        await do(person, "/start", "[J'ai compris, je commence]")
-    changes = {"digest": found, "final": found, "phase": Phase.CLOSED, "rule": "majorite"}
-    await convene(service, people, meeting=Meeting(decisions=(Decision("why", "Oui."),)), **changes)
-    owner, guest, other = people
+    meeting = Meeting(decisions=(Decision("why", "Oui."),))
+    names = ("Dominique", "Marie", "Carl")
+    owner, guest, other = await with_results(standin, service, names, meeting=meeting)
     await do(owner, "/resultats", "[Relevé de décisions]", "[Rédiger le relevé maintenant]")
     await owner.settle(30, quiet=2.0)
     await do(owner, "[Revoir la situation dans 6 mois]", "[Oui, dans 6 mois]")

@@ -9,17 +9,16 @@ import pytest
 
 from bot.content.check import CALLBACK
 from bot.content.library import Library
+from bot.conversation.meeting.timetable import agenda_of, screens
 from bot.conversation.screen import Screen
-from bot.conversation.timetable import agenda_of, screens
 from bot.core.dialog import Question, Type
 from bot.core.digest import Item
 from bot.service import Service
 from tests.committees import five
 from tests.going_on import Talker
 from tests.playing import Act, normal, play
-from tests.round_table import Table
+from tests.round_table import Table, finished
 from tests.standin import StandIn
-from tests.test_round_table import finished
 
 
 class Wordy(Talker):

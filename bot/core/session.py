@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from bot.core.digest import Digest, Signal
+from bot.core.meeting import Meeting
 
 FUNCTIONS = ("DG", "MKT", "COM", "DRH", "DSI", "DAF", "AUT")
 SEATS = (*FUNCTIONS, "AUT2")
@@ -62,6 +63,8 @@ class Seat:
     sales, to have guesses compared, and, where two people answered, to have it told whether
     their views are close. `remind` is when they are reminded next, `reminded` how often they
     were, `nudged` the day on which the owner last asked for it; `quiet`: no more reminders.
+    `unreached`: a word that had to go was refused, and nothing has come from the person since;
+    `later`: they wish to be asked again in six months.
     """
 
     id: str
@@ -77,8 +80,8 @@ class Seat:
     reminded: int = 0
     nudged: date | None = None
     quiet: bool = False
+    unreached: bool = False
     later: bool = False
-    """Whether the person wishes to be asked again in six months."""
 
     @property
     def function(self) -> str:
@@ -94,39 +97,6 @@ class Seat:
     def agrees(self) -> bool:
         """Whether the person has agreed to take part, and still does."""
         return Status.ANSWERING <= self.status < Status.LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One line of the record. `subject` is an item, or `why`, `option`, `document`, `meeting`.
-
-    `said` is what was decided; `lead` the function in charge; `tells` who explains it, and to whom.
-    """
-
-    subject: str
-    said: str = ""
-    option: str = ""
-    votes: tuple[int, ...] = ()
-    lead: str = ""
-    due: date | None = None
-    measure: str = ""
-    tells: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """The agenda as it is run: the point on screen (from 0), the vote, what was decided."""
-
-    point: int = -1
-    poll: int = 0
-    tally: tuple[int, ...] = ()
-    options: tuple[str, ...] = ()
-    awaiting: int = 0
-    """The message to which the chair's next words reply."""
-    about: str = ""
-    """What these words decide, whatever point is on screen by then."""
-    decisions: tuple[Decision, ...] = ()
-    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +156,8 @@ class Session:
     led: str = ""
     """The option that came first six months ago."""
     later: bool = False
-    """Whether the committee is to be asked again in six months."""
+    """Whether the committee is to be asked again in six months: on the day of `comes`."""
     comes: datetime | None = None
-    """When."""
 
     @property
     def returning(self) -> tuple[Seat, ...]:
