@@ -117,6 +117,18 @@ async def test_an_update_that_comes_twice_is_applied_once(standin: StandIn, luci
     assert "question 8 sur 27" in last(lucie)
 
 
+async def test_an_update_that_cannot_be_read_keeps_nobody_from_being_heard(
+    standin: StandIn, lucie: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat = {"id": -100, "type": "supergroup", "title": "CODIR"}
+    nobody = {"message_id": 1, "date": 0, "chat": chat, "text": "confidentiel"}
+    standin.queue.push("message", nobody, -100, 0)
+    await do(lucie, "[Environ chaque trimestre]")
+    assert "Alignement · 8/27" in last(lucie)
+    assert "KeyError" in caplog.text
+    assert "confidentiel" not in caplog.text
+
+
 async def test_sending_survives_a_flood_and_a_server_fault(standin: StandIn, lucie: Person) -> None:
     standin.faults.flood(1, retry_after=1)
     await do(lucie, "[Environ chaque trimestre]")

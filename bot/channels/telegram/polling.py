@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk import Desk
-from bot.channels.telegram.hear import hear
+from bot.channels.telegram.hear import Heard, Json, hear
 from bot.channels.telegram.pace import seconds
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ async def poll(bot: Client, desk: Desk, stop: asyncio.Event, lang: str) -> None:
         call = _fetched(bot, offset, wait, READ_SECONDS)
         try:
             updates = await until(stop, call) or ()
-            heard = {update["update_id"]: hear(update, lang, bot.username) for update in updates}
+            heard = {update["update_id"]: _heard(update, lang, bot.username) for update in updates}
         except InvalidToken:
             raise
         except Exception as error:  # whatever the reply was, the next one may be sound
@@ -59,6 +59,18 @@ async def poll(bot: Client, desk: Desk, stop: asyncio.Event, lang: str) -> None:
     await _stored(taken, LEAVE_SECONDS)
     if (offset := _confirmed(taken, offset)) is not None:
         await _confirm(bot, offset)
+
+
+def _heard(update: Json, lang: str, name: str) -> Heard | None:
+    """An update as it is heard; none for one that cannot be.
+
+    It would come again and again, and keep everybody else from being heard.
+    """
+    try:
+        return hear(update, lang, name)
+    except Exception as error:  # however it is broken
+        log.error("an update that cannot be read is left aside: %s", type(error).__name__)
+        return None
 
 
 async def _stored(taken: Mapping[int, asyncio.Future[None] | None], most: float) -> None:
