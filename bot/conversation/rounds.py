@@ -9,6 +9,7 @@ from bot.conversation import (
     diverging,
     facts,
     guessing,
+    preparing,
     results,
     scheduling,
     second,
@@ -41,6 +42,7 @@ DEEDS = {
     **comparing.DEEDS,
     **guessing.DEEDS,
     **scheduling.DEEDS,
+    **preparing.DEEDS,
     **venue.DEEDS,
 }
 TYPED = {**arguing.TYPED, **scheduling.TYPED, **venue.TYPED}
