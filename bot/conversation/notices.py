@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import attending, later, news, recording, reminding, rounds
+from bot.conversation import attending, later, leaving, news, recording, reminding, rounds
 from bot.conversation.reply import Reply
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -19,6 +19,7 @@ TOPICS: Mapping[str, Topic] = {
     **recording.TOPICS,
     **later.TOPICS,
     **attending.TOPICS,
+    **leaving.TOPICS,
 }
 """What each topic says and does. It may come twice, and looks at what is still true."""
 OUTSIDE: Mapping[str, Topic] = {
