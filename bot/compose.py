@@ -109,7 +109,7 @@ async def talk(settings: Settings, out: Path, lang: str | None) -> int:
     from bot.channels.terminal import converse
 
     try:
-        return await converse(open_service, out, lang or settings.codir_lang)
+        return await converse(open_service, out, lang or settings.codir_lang, asked=bool(lang))
     finally:
         await open_service.close()
 
@@ -191,7 +191,10 @@ def replay(file: Path, out: Path | None, today: date | None, *, as_json: bool) -
     held = library()
     press = Press(shelf(held))
     personas = load_personas(file, held.dialogs)
-    lines = [report(held, press, persona, out, today or date.today()) for persona in personas]
+    try:
+        lines = [report(held, press, persona, out, today or date.today()) for persona in personas]
+    except OSError as error:
+        raise SettingsError(f"--out : {out} ne peut pas être écrit ({error.strerror})") from error
     if as_json:
         print(json.dumps(lines, ensure_ascii=False, indent=2))
         return 0

@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.refusals import refusal
+
 TELEGRAM = "https://api.telegram.org"
 LISTEN = "0.0.0.0:8080"
 PORTS = (443, 80, 88, 8443)
@@ -170,5 +172,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
+        reason = refusal(first["type"], first.get("ctx", {}), first["msg"])
         raise SettingsError(f"{name} : {reason}") from None

@@ -27,8 +27,7 @@ from tests.meetings import results
 from tests.playing import Act, documents, hurry, live_buttons, play
 from tests.seated import ID, change, convene, kept, named, put, session_of
 from tests.standin import Person, StandIn
-from tests.telegram_bot import Clock, last, make_service, running
-from tests.test_deliveries import asked, jobs, until
+from tests.telegram_bot import Clock, asked, jobs, last, make_service, running, until
 
 
 async def pair(

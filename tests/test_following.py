@@ -10,7 +10,8 @@ import pytest
 from bot.content.library import Library
 from bot.conversation import sessions
 from bot.conversation.hearing import decode
-from bot.core.session import Meeting, Mode, Phase, Session, Status
+from bot.core.meeting import Meeting
+from bot.core.session import Mode, Phase, Session, Status
 from bot.service import Service
 from tests.gathering import finish, joined, link, opened, said
 from tests.playing import documents

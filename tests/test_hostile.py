@@ -21,12 +21,10 @@ from bot.core.session import Mode, Phase, Seat, Session
 from bot.errands import notice
 from bot.service import Service
 from tests.committees import five
-from tests.gathering import finish, joined, link, opened
-from tests.round_table import Table
+from tests.gathering import finish, held, joined, link, opened
+from tests.round_table import Table, answer_again, closed, finished, second
 from tests.standin import StandIn
 from tests.telegram_bot import do, last
-from tests.test_opening import held
-from tests.test_round_table import answer_again, closed, finished, second
 
 ARGUMENTS = (
     *("", "x", "yes", "no", "MKT", "DG", "COM", "9", "0", "-1", "all", "each", "next", "none"),
@@ -50,7 +48,7 @@ def forged(table: Table, seat: str, verb: str, *args: str) -> list[Reply]:
     tap = Tap(turn.interview.id, verb, args)
     replies = respond(turn, tap)[1]
     if any(isinstance(one, Gather) for one in replies):
-        members = {one.id: table.chairs[one.id].state for one in table.session.present}
+        members = {one.id: table.readers[one.id].state for one in table.session.present}
         replies = respond(replace(turn, members=members), tap)[1]
     return replies
 
@@ -104,8 +102,8 @@ def test_functions_go_from_the_answers_once_somebody_has_erased_theirs(library: 
         n: i.counts for n, i in before.items.items()
     }
     table.press("MKT", "point", "0")
-    assert "●" in table.chairs["MKT"].text
-    assert "direction informatique" not in table.chairs["MKT"].text
+    assert "●" in table.readers["MKT"].text
+    assert "direction informatique" not in table.readers["MKT"].text
 
 
 def argued(table: Table, seat: str, words: str) -> None:
@@ -120,7 +118,7 @@ WORDS = {"COM": "Les objectifs du trimestre changent.", "DSI": "Les outils ne se
 
 def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Library) -> None:
     table = second(Table(library, five(library)))
-    for seat in table.chairs:
+    for seat in table.readers:
         answer_again(table, seat)
         if seat in WORDS:
             argued(table, seat, WORDS[seat])
@@ -129,7 +127,7 @@ def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Lib
     assert final is not None
     assert set(final.arguments) == set(WORDS.values())
     table.press("DSI", "leave", "answers")
-    assert "1 argument" in table.chairs["DSI"].text
+    assert "1 argument" in table.readers["DSI"].text
     assert table.session.final is not None
     assert not table.session.final.arguments
     table.session = replace(table.session, phase=Phase.SECOND, rounds=2)
@@ -152,11 +150,11 @@ def test_the_gap_of_two_goes_with_one_of_them(library: Library) -> None:
 def test_answers_that_have_gone_by_themselves_show_by_no_difference(library: Library) -> None:
     """A conversation whose time is over leaves a seat and nothing in it."""
     table = second(Table(library, five(library)))
-    for seat in table.chairs:
+    for seat in table.readers:
         if seat != "DSI":
             answer_again(table, seat)
     before = table.session.digest
-    gone = table.chairs["DSI"]
+    gone = table.readers["DSI"]
     gone.state = replace(gone.state, interview=Interview("dsixxx"), member=None)
     table.press("DG", "close_yes")
     final = table.session.final
@@ -255,7 +253,7 @@ def test_typed_words_stay_words_on_one_line(library: Library, words: str) -> Non
     table = second(Table(library, five(library)))
     answer_again(table, "COM")
     argued(table, "COM", words)
-    member = table.chairs["COM"].state.member
+    member = table.readers["COM"].state.member
     assert member is not None
     assert member.argument == said
     table.press("DG", "set", "name")

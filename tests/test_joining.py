@@ -9,12 +9,9 @@ import pytest
 from bot.conversation import sessions
 from bot.core.session import GROUP, Status
 from bot.service import Service
-from tests.gathering import FUNCTIONS, finish, joined, link, opened, said
+from tests.gathering import AGREE, FUNCTIONS, finish, held, joined, link, opened, said
 from tests.standin import Person, StandIn
 from tests.telegram_bot import NOW, TO_THE_SEVENTH, Clock, do, last
-from tests.test_opening import held
-
-AGREE = "[J'ai compris, je commence]"
 
 
 async def test_a_guest_is_asked_what_their_function_calls_for(

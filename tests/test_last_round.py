@@ -11,19 +11,15 @@ from bot.conversation.participating import counted, participation_screen
 from bot.core.session import Phase
 from tests.committees import five
 from tests.playing import normal
-from tests.round_table import Table
-from tests.test_round_table import answer_again, finished
+from tests.round_table import Table, answer_again, finished, second
 
 
-def test_the_third_round_is_the_last(library: Library) -> None:
-    table = Table(library, five(library))
-    table.press("DG", "close_yes")
-    table.press("DG", "facts_all")
-    table.press("DG", "second_open")
+def test_the_third_round_is_the_last(table: Table) -> None:
+    second(table)
     table.session = replace(table.session, rounds=2)
     said = [normal(table.press("COM", "second").text)]
     table.command("COM", "/statut")
-    said.append(normal(table.chairs["COM"].text))
+    said.append(normal(table.readers["COM"].text))
     words = " ".join(" ".join(lines) for lines in said)
     assert "Dernier tour · 1/5" in words
     assert "Dernier tour ouvert jusqu'au" in words
@@ -31,11 +27,11 @@ def test_the_third_round_is_the_last(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "second", "last"),
+    ("lang", "between", "last"),
     [("fr", "Second tour", "Dernier tour"), ("en", "Second round", "Last round")],
 )
 def test_the_group_reads_which_round_it_is(
-    library: Library, lang: str, second: str, last: str
+    library: Library, lang: str, between: str, last: str
 ) -> None:
     table = Table(library, five(library), langs={"DG": lang})
     for deed in ("close_yes", "facts_all", "second_open"):
@@ -43,7 +39,7 @@ def test_the_group_reads_which_round_it_is(
     under_way = table.session
     over = replace(under_way, phase=Phase.CLOSED, final=under_way.digest)
     for session in (under_way, over):
-        for rounds, name in ((1, second), (2, last)):
+        for rounds, name in ((1, between), (2, last)):
             turn = table.turn("DG").convened(replace(session, rounds=rounds))
             assert participation_screen(turn).text.startswith(name)
     assert counted(replace(under_way, board=1)) != counted(replace(over, board=1))
@@ -51,7 +47,7 @@ def test_the_group_reads_which_round_it_is(
 
 def test_an_erasure_in_the_last_round_counts_the_choices_of_every_round(library: Library) -> None:
     table = finished(Table(library, five(library)), {"COM": {"clarity_of_why": "3"}})
-    before = len(table.chairs["COM"].state.member.again)  # type: ignore[union-attr]
+    before = len(table.readers["COM"].state.member.again)  # type: ignore[union-attr]
     table.press("DG", "second_open")
     answer_again(table, "COM")
     again = len(table.session.items)
@@ -61,7 +57,7 @@ def test_an_erasure_in_the_last_round_counts_the_choices_of_every_round(library:
     assert f"et vos {before + again} choix des tours suivants est définitif" in chair.text
     chair = table.press("COM", "leave", "answers")
     assert f"Effacé : 24 réponses, {before + again} choix." in " ".join(normal(chair.text))
-    assert "ceux du dernier tour seront donnés sans répartition" in table.chairs["MKT"].text
+    assert "ceux du dernier tour seront donnés sans répartition" in table.readers["MKT"].text
 
 
 def test_an_erasure_once_all_is_over_promises_no_other_results(library: Library) -> None:
@@ -70,4 +66,4 @@ def test_an_erasure_once_all_is_over_promises_no_other_results(library: Library)
     chair = table.press("COM", "leaving", "answers")
     assert "choix du second tour est définitif" in chair.text
     table.press("COM", "leave", "answers")
-    assert table.chairs["MKT"].text.endswith("Les résultats restent figés.")
+    assert table.readers["MKT"].text.endswith("Les résultats restent figés.")

@@ -9,12 +9,10 @@ from bot.conversation import sessions
 from bot.core.session import Phase, Session, Status
 from bot.service import Service
 from bot.storage.repository import Along, Row
-from tests.gathering import finish, joined, link, opened, said
+from tests.gathering import AGREE, finish, held, joined, link, opened, said
 from tests.playing import normal
 from tests.standin import Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, do, last
-from tests.test_joining import AGREE
-from tests.test_opening import held
 
 
 async def put(service: Service, session: Session, person: Person) -> None:

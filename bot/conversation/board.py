@@ -14,8 +14,9 @@ from bot.core import speech
 from bot.core.agenda import Agenda, Point
 from bot.core.decision import Recommendation
 from bot.core.digest import Digest
+from bot.core.meeting import Meeting
 from bot.core.record import DOCUMENT, RITUAL, WHY
-from bot.core.session import Meeting, Session
+from bot.core.session import Session
 from bot.core.showing import advised
 
 VERB = "m"

@@ -70,7 +70,8 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
         turn.library.expertise, answers, invited=len(here(turn).present), named=session.named
     )
     few = found.answered < FEW
-    session = replace(session, digest=found, phase=Phase.CLOSED if few else Phase.BETWEEN)
+    phase = Phase.CLOSED if few else Phase.BETWEEN
+    session = replace(session, digest=found, phase=phase, closed=turn.instant)
     session = comparing.compared(turn.convened(session), session)
     topic = "results" if few else "closed"
     waiting = [seat for seat in here(turn).present if not seat.agrees]

@@ -9,6 +9,7 @@ from bot.conversation import (
     advice,
     choosing,
     citing,
+    drafting,
     leaving,
     letterhead,
     opening,
@@ -90,8 +91,11 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return turn.state, [citing.sources_screen(turn, arg, cited=True)]
         case "fix" | "next_point" if turn.state.place == "points":
             return _point(turn, fix=place == "fix")
-    if not recap.finished(turn):
-        return show(turn)
+    return _advised(turn, place, arg) if recap.finished(turn) else show(turn)
+
+
+def _advised(turn: Turn, place: str, arg: str) -> Result:
+    """A screen of the advice, of what it costs, or of its documents."""
     if place in _TRIES and turn.shared is not None:
         return show(turn.then(turn.state.at("advice")))
     if place in _BESIDE_ADVICE:
@@ -105,7 +109,7 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return show(turn.then(turn.state.at(place, arg)))
         case "intro" if "option" in turn.interview.answers:
             return choosing.prepare(turn)
-        case "tongue" if arg in ("fr", "en") and papers.wanted(turn):
+        case "tongue" if arg in ("fr", "en") and drafting.wanted(turn):
             return _tongue(turn, arg)
     return show(turn)
 

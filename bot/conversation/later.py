@@ -30,12 +30,6 @@ def comes(turn: Turn) -> datetime:
     return kept or hours.working(turn.instant + timedelta(days=AGAIN_DAYS))
 
 
-def ends(turn: Turn) -> datetime:
-    """When the answers go."""
-    of = replace(board.session(turn), later=False)
-    return retention.session_until(turn.house, of)
-
-
 # -- The owner asks for it; each member answers for themselves -------------------------
 
 
@@ -75,7 +69,8 @@ def _tell(turn: Turn, seat: str, topic: str, at: datetime) -> Notify:
 
 def _fading(turn: Turn, seat: str) -> Notify:
     """The answers of somebody who stays known go on the day that was announced."""
-    return _tell(turn, seat, "later_fade", hours.decent(ends(turn).astimezone(comes(turn).tzinfo)))
+    end = retention.answers_end(turn).astimezone(comes(turn).tzinfo)
+    return _tell(turn, seat, "later_fade", hours.decent(end))
 
 
 def _returning(state: Conversation, *, wished: bool) -> Conversation:
@@ -118,7 +113,7 @@ def _agree(turn: Turn, _: str) -> Result:
     if seat is None or of is None or not of.later or of.waiting:
         return show(turn)
     of = of.change(seat.id, later=True)
-    screen = Screen(waiting.agreed(turn, comes(turn), ends(turn)))
+    screen = Screen(waiting.agreed(turn, comes(turn), retention.answers_end(turn)))
     fading = _fading(turn.convened(of), seat.id)
     return _returning(turn.state, wished=True), [Convene(of), fading, screen]
 

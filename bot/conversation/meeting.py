@@ -12,9 +12,9 @@ from bot.conversation.screen import Button, Rows, Screen, Toast, grouped
 from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
 from bot.core.dialog import NOTHING, Question, Type
+from bot.core.meeting import Decision
 from bot.core.reading import Doubt, Refusal
 from bot.core.record import DOCUMENT, OPTION, RITUAL, WHY, held, recorded
-from bot.core.session import Decision
 
 WORDS = Question("decision", "", Type.TEXT, NOTHING, max_len=280, checks=("person",))
 """A sentence adopted by the committee."""
@@ -25,7 +25,7 @@ RECORD = "record"
 def in_meeting(turn: Turn, heard: Hearing) -> list[Reply]:
     """What the group reads once there are results; only the chair moves the meeting."""
     held_ = board.session(turn)
-    turn = turn.then(replace(turn.state, lang=held_.lang))
+    turn = _within(turn.then(replace(turn.state, lang=held_.lang)))
     chairs = turn.person == held_.owner
     match heard:
         case Command() if chairs:
@@ -49,6 +49,12 @@ def in_meeting(turn: Turn, heard: Hearing) -> list[Reply]:
         case Typed():
             return [Screen(turn.say("meeting.only_chair"), fresh=True)]
     return []
+
+
+def _within(turn: Turn) -> Turn:
+    """The turn at a point that is there: the agenda may have become shorter meanwhile."""
+    point, last = board.meeting(turn).point, len(agenda_of(turn).points) - 1
+    return turn if point <= last else board.moved(turn, point=last)
 
 
 def _present(turn: Turn) -> list[Reply]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.conversation import board, telling
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
-from bot.core.session import Decision
+from bot.core.meeting import Decision
 
 SOON = 30
 """The days for what the note asks for first: the « why » told, the first monthly meeting held."""

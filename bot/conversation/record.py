@@ -11,8 +11,9 @@ from bot.conversation.screen import Button, Rows, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
 from bot.core.holidays import holiday
+from bot.core.meeting import Decision
 from bot.core.record import MEETING_DAYS, OPTION, held, missing, needed, to_complete
-from bot.core.session import FUNCTIONS, Decision
+from bot.core.session import FUNCTIONS
 
 ASKED, DATE, LEADS, DONE = "record", "record_date", "record_lead", "recorded"
 """Where a decision is completed, a date is typed, all the functions are shown, all is said."""

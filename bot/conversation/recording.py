@@ -154,7 +154,7 @@ def written(turn: Turn) -> Result:
         return turn.state, []
     of = board.session(turn)
     key = "record.next_later" if of.later else "record.next"
-    until = speech.day(retention.session_until(turn.house, replace(of, later=False)), turn.lang)
+    until = speech.day(retention.answers_end(turn), turn.lang)
     state = turn.state.at(record.DONE)
     after = record.done_screen(turn.then(state), turn.say(key, date=until))
     return state, [replace(after, fresh=True)]

@@ -159,13 +159,16 @@ def _moved(key: str, turn: Turn) -> Result:
 
 
 def _deadline(turn: Turn) -> Result:
-    """The owner is asked to wait or to close; without an answer the session closes a day later."""
+    """The owner is asked to wait or to close; without an answer the session closes a day later.
+
+    A whole day, even when the bot was not there at the deadline to ask.
+    """
     session = turn.session
     assert session is not None
     early = turn.instant + timedelta(seconds=1) < session.deadline
     if session.phase is not Phase.FIRST or early or (session.complete and session.asked):
         return turn.state, []
-    end = hours.later(session.deadline, CLOSING_HOURS)
+    end = hours.later(max(session.deadline, turn.instant), CLOSING_HOURS)
     closing = Notify(session.id, seats.owner(turn), session.owner, "closing", end.timestamp())
     asked = replace(session, asked=True)
     screen = standing.complete_screen if session.complete else standing.deadline_screen

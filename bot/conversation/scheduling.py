@@ -235,7 +235,7 @@ DEEDS = {
     "plan_at": owned(set_at),
     "plan_hour": owned(hour),
     "plan_change": owned(change),
-    "plan_swap": owned(swap),
+    "swap": owned(swap),
     "files": owned(files),
     "approve": seated(approve),
 }

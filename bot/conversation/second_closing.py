@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation import again, diverging, results, second, seconding
@@ -84,7 +84,7 @@ def points(turn: Turn, digest: Digest) -> tuple[str, ...]:
 
 
 def due(turn: Turn) -> list[Reply]:
-    """What a deadline brings: a reminder that morning, the owner asked, the end a day later."""
+    """What a deadline brings: a reminder that morning, and the owner asked."""
     session = here(turn)
     deadline = session.deadline
     morning = deadline.replace(hour=MORNING.hour, minute=0)
@@ -93,7 +93,6 @@ def due(turn: Turn) -> list[Reply]:
     return [
         *(reminders if session.reminding and morning > turn.instant else []),
         *to_owner(session, "second_over", deadline.timestamp()),
-        *to_owner(session, "closing", hours.later(deadline, GRACE).timestamp()),
     ]
 
 
@@ -152,7 +151,7 @@ def close(turn: Turn, *, fresh: bool = False) -> Result:
         hidden=gone,
     )
     final = replace(final, endings={**before.endings, **final.endings})
-    session = replace(session, final=final, phase=Phase.CLOSED, asked=False)
+    session = replace(session, final=final, phase=Phase.CLOSED, closed=turn.instant, asked=False)
     turn = turn.convened(session)
     state, shown = results.open_up(turn, fresh=fresh)
     return state, [Convene(session), *news(turn, others(turn), "results"), *shown]
@@ -171,11 +170,21 @@ def _arguments(turn: Turn) -> list[str]:
 
 
 def over(turn: Turn) -> Result:
-    """The deadline has come: the owner closes, or waits until the next working day."""
+    """The deadline has come: the owner closes, or waits until the next working day.
+
+    Without an answer the round closes by itself a day after the question.
+    """
     session = here(turn)
-    if session.phase is not Phase.SECOND or turn.instant < session.deadline or session.complete:
+    early = turn.instant + timedelta(seconds=1) < session.deadline
+    if session.phase is not Phase.SECOND or early:
         return turn.state, []
-    until = _at(session, session.deadline, 1, NOON)
+    end = hours.later(max(session.deadline, turn.instant), GRACE)
+    state, asked = all_done(turn) if session.complete else (turn.state, [_over_screen(turn)])
+    return state, [*to_owner(session, "closing", end.timestamp()), *asked]
+
+
+def _over_screen(turn: Turn) -> Screen:
+    session, until = here(turn), _extended(turn)
     n = len(session.done)
     head = turn.say("second.time", hour=hour(turn.instant, turn.lang))
     buttons = [
@@ -183,7 +192,14 @@ def over(turn: Turn) -> Result:
         turn.button("btn.round_close_with", "s", "close_yes", n=n),
     ]
     text = f"{head} {finished(turn)} {turn.say('second.or_later')}"
-    return turn.state, [Screen(text, grouped(buttons, single=True), fresh=True)]
+    return Screen(text, grouped(buttons, single=True), fresh=True)
+
+
+def _extended(turn: Turn) -> datetime:
+    """Midday of the working day after the deadline, or of the next one if that is past."""
+    session = here(turn)
+    until = _at(session, session.deadline, 1, NOON)
+    return until if until > turn.instant else _at(session, turn.instant, 1, NOON)
 
 
 def wait(turn: Turn, _: str) -> Result:
@@ -191,7 +207,7 @@ def wait(turn: Turn, _: str) -> Result:
     session = here(turn)
     if session.phase is not Phase.SECOND or turn.instant < session.deadline:
         return status(turn, "")
-    session = replace(session, deadline=_at(session, session.deadline, 1, NOON))
+    session = replace(session, deadline=_extended(turn))
     turn = turn.convened(session)
     late = [seat for seat in others(turn) if seat.status is not Status.DONE]
     text = turn.say("second.later", deadline=moment(turn, session.deadline))

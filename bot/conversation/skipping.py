@@ -23,7 +23,7 @@ def skip(turn: Turn, arg: str) -> Result:
         buttons = [turn.button("btn.round_skip", "s", "skip", "yes")]
         buttons.append(turn.button("btn.round_all_points", "s", "divergences"))
         return turn.state, [Screen(turn.say("results.skip"), grouped(buttons, single=True))]
-    session = replace(session, phase=Phase.CLOSED)
+    session = replace(session, phase=Phase.CLOSED, closed=turn.instant)
     turn = turn.convened(session)
     state, shown = results.open_up(turn)
     return state, [Convene(session), *news(turn, others(turn), "results"), *shown]

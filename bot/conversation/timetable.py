@@ -222,7 +222,7 @@ def _swap_screen(turn: Turn, out: str) -> Screen:
         ]
         return Screen(turn.say("plan.swap_out"), grouped([*buttons, back], single=True))
     buttons = [
-        turn.labelled(telling.subject(turn, name)[:42], "s", "plan_swap", f"{out}.{name}")
+        turn.labelled(telling.subject(turn, name)[:42], "s", "swap", f"{out}.{name}")
         for name in made.reserve
     ]
     text = turn.say("plan.swap_in", subject=telling.subject(turn, out))

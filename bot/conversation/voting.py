@@ -10,8 +10,8 @@ from bot.conversation.screen import Button, Screen, Toast, grouped
 from bot.conversation.timetable import agenda_of
 from bot.conversation.turn import Turn
 from bot.core.digest import FEW
+from bot.core.meeting import Decision
 from bot.core.record import OPTION, leaders, recorded
-from bot.core.session import Decision
 
 OPENING = -1
 """The number of a vote that has been asked for and is not known to be there yet."""

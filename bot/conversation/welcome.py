@@ -11,7 +11,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen, grouped
 from bot.conversation.sessions import moment
 from bot.conversation.turn import Turn
-from bot.core.session import GROUP, Mode, Phase, Seat, Session, Status
+from bot.core.session import GROUP, Mode, Phase, Status
 
 
 def invited_screen(turn: Turn, place: str) -> Screen:
@@ -96,11 +96,6 @@ def withheld(turn: Turn) -> bool:
     Once they are there, the owner alone goes on to the option and its documents.
     """
     return turn.seat is not None and not (turn.owner and turn.shared is not None)
-
-
-def joined(session: Session) -> list[Seat]:
-    """Those who have used their link."""
-    return [seat for seat in session.present if seat.person]
 
 
 def _place(turn: Turn, note: str) -> list[Reply]:

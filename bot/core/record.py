@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.session import Decision, Meeting
+from bot.core.meeting import Decision, Meeting
 
 WHY, OPTION, DOCUMENT, RITUAL = "why", "option", "document", "meeting"
 """The subjects of decisions, beside items."""

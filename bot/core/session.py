@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from bot.core.digest import Digest, Signal
+from bot.core.meeting import Meeting
 
 FUNCTIONS = ("DG", "MKT", "COM", "DRH", "DSI", "DAF", "AUT")
 SEATS = (*FUNCTIONS, "AUT2")
@@ -99,39 +100,6 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """One line of the record. `subject` is an item, or `why`, `option`, `document`, `meeting`.
-
-    `said` is what was decided; `lead` the function in charge; `tells` who explains it, and to whom.
-    """
-
-    subject: str
-    said: str = ""
-    option: str = ""
-    votes: tuple[int, ...] = ()
-    lead: str = ""
-    due: date | None = None
-    measure: str = ""
-    tells: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """The agenda as it is run: the point on screen (from 0), the vote, what was decided."""
-
-    point: int = -1
-    poll: int = 0
-    tally: tuple[int, ...] = ()
-    options: tuple[str, ...] = ()
-    awaiting: int = 0
-    """The message to which the chair's next words reply."""
-    about: str = ""
-    """What these words decide, whatever point is on screen by then."""
-    decisions: tuple[Decision, ...] = ()
-    ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Session:
     """Everything shared by a committee. The owner's seat comes first.
 
@@ -158,6 +126,8 @@ class Session:
     seats: tuple[Seat, ...] = ()
     reminding: bool = True
     asked: bool = False
+    closed: datetime | None = None
+    """When it was last closed."""
     digest: Digest | None = None
     final: Digest | None = None
     picks: Mapping[str, Signal] = field(default_factory=dict)

@@ -53,6 +53,9 @@ _UNTOUCHED = re.compile(
     r"|\b[A-Z]{1,5}\d+(?:-[A-Z]*\d+)+\b|&#?\w+;"
 )
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_ENGLISH_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _AFTER = rf"(?={_J}(?:[\s:;!?.,…)\]»”]|\Z))"
 
 _Rule = tuple[re.Pattern[str], str]
@@ -91,6 +94,10 @@ _ENGLISH = _rules(
     ("'", "’"),
     # After the quotes, since a mark may stand right before a closing one.
     (rf"(?<=[^\s{_SEAM}])({_J}){_S}++({_J})([;:!?]){_AFTER}", r"\1\2\3"),
+    (rf"\b([LRD]\.|No\.){_S}*(?=\d)", rf"\1{FIRM}"),
+    (rf"\b([Ss]tep|[Ii]tem){_S}(?=\d)", rf"\1{FIRM}"),
+    (rf"\b(\d\d?){_S}(?=(?:{_ENGLISH_MONTHS})\b)", rf"\1{FIRM}"),
+    (rf"(?<=\d){_S}(?=[ap]m\b)", FIRM),
 )
 _THOUSANDS = re.compile(rf"(?<![\d.,+])(?<!\d{_S})\d{{1,3}}(?:{_S}\d{{3}})+(?!\d)")
 

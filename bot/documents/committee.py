@@ -7,7 +7,8 @@ from datetime import date, time
 
 from bot.core.condition import Values
 from bot.core.digest import ENOUGH, FEW, Digest
-from bot.core.session import Decision, Session
+from bot.core.meeting import Decision
+from bot.core.session import Session
 
 _DIVIDED = ("opposes", "divergent", "ecart", "ecart_fort")
 

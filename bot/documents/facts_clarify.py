@@ -30,7 +30,6 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "tools_note": tools_note(words),
         "tool_rows": texts(words, f"{path}.tool_rows"),
         "stages": [words(f"briefs.reorg.stages.{id_}") for id_ in words.tree("stages")],
-        "role_split": role_split(case, words),
         "sponsor": said(words, "sponsor", f"{path}.sponsor"),
         "outcomes": texts(words, f"{path}.outcomes"),
         "deliverables": deliverables(case, words),
@@ -77,14 +76,6 @@ def tools_note(words: Words) -> Markup:
     named = words.phrases("adoption_brakes", "name")
     brakes = words("briefs.clarification.brakes", what=Markup(", ").join(named))
     return words.sentences(used, brakes if named else NOTHING)
-
-
-def role_split(case: Case, words: Words) -> Markup:
-    """How clear the division of roles is said to be."""
-    known = isinstance(case.value("role_split"), int)
-    label = words.label("role_split") if known else ""
-    path = "briefs.clarification.role_split"
-    return words(path, label=label) if known else NOTHING
 
 
 def deliverables(case: Case, words: Words) -> list[Row]:

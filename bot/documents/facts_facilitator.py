@@ -22,13 +22,12 @@ def facts(case: Case, words: Words) -> dict[str, object]:
     return briefs.outgoing(case, words, KIND) | {
         "essential": essential(case, words),
         "role": [words(f"missions.facilitateur.{id_}.t") for id_ in ROLE],
-        "translator": translator(words),
         "skills": skills(case, words),
         "deliverables": deliverables(case, words, default),
         "proposed": not case.choices("deliverables"),
         "plan": plan(case, words),
         "ritual_rhythm": words.answer("joint_decisions", "rhythm"),
-        "ritual_gap": ritual_gap(words),
+        "ritual_new": ritual_new(words),
         "k26": k26(case, words),
         "model_question": case.value("roadmap") in UNWRITTEN,
     }
@@ -42,12 +41,6 @@ def essential(case: Case, words: Words) -> Markup:
         words("briefs.facilitateur.role"),
         words("briefs.facilitateur.first_step"),
     )
-
-
-def translator(words: Words) -> Markup:
-    """Why a translator is needed, when IT and marketing find it hard to cooperate."""
-    gap = words.answer("it_marketing_cooperation")
-    return words(f"briefs.facilitateur.translator{'_gap' if gap else ''}", gap=gap)
 
 
 def skills(case: Case, words: Words) -> Markup:
@@ -92,8 +85,7 @@ def _action(words: Words, id_: str) -> Markup:
     return words("briefs.facilitateur.act_line", brake=brake, action=lower_first(action))
 
 
-def ritual_gap(words: Words) -> Markup:
-    """What the monthly meeting puts right, when the answers say so."""
-    it = words.answer("it_marketing_cooperation")
-    gaps = [part for part in (it, words.answer("joint_decisions", "gap")) if part]
-    return words("briefs.facilitateur.ritual_gap", what=words.series(gaps)) if gaps else NOTHING
+def ritual_new(words: Words) -> Markup:
+    """That the monthly meeting is to be set up; how the departments get on stays inside."""
+    gaps = words.answer("it_marketing_cooperation"), words.answer("joint_decisions", "gap")
+    return words("briefs.facilitateur.ritual_new") if any(gaps) else NOTHING

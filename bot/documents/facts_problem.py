@@ -10,7 +10,6 @@ from bot.documents.facts_words import NOTHING, Words, rounded
 Row = tuple[Markup, Markup, Markup]
 
 FEW = 2  # dimensions measured by several questions that a sentence can still name
-EARNINGS = ("ca", "cout")
 
 
 def problem(case: Case, words: Words) -> list[Row]:
@@ -20,7 +19,7 @@ def problem(case: Case, words: Words) -> list[Row]:
 
 
 def dimension(case: Case, words: Words, id_: str) -> Row:
-    """The dimension through its lowest answer, in the words of the question."""
+    """The dimension through its lowest answer: a fact as answered, never how people get on."""
     authored = next(d for d in case.shelf.scale.dimensions if d.id == id_)
     answered = [item for item in authored.items if isinstance(case.value(item), int)]
     item = min(answered, key=lambda name: int(case.value(name)))

@@ -197,7 +197,7 @@ ROWS = [
     Row(
         "FR22",
         changed(CLARIFY, role_split=2),
-        "7. Qui fait quoi\nla répartition des rôles est jugée plutôt floue",
+        "7. Qui fait quoi\nQui décide et qui agit : à écrire en séance.",
     ),
     Row(
         "FR23",
@@ -302,12 +302,12 @@ ROWS = [
         "FR39",
         changed(FACILITATOR, it_marketing_cooperation=2),
         """
-        informatique et marketing coopèrent « plutôt difficilement »
+        Ce rendez-vous reste à installer.
         Qui | Informatique, marketing, commerce
         Rythme | Mensuel
         Trois points | Chantiers bloqués ; chiffres communs ; décisions à prendre
         """,
-        {"it_marketing_cooperation": 5},
+        {"it_marketing_cooperation": 5, "joint_decisions": 5},
     ),
     Row(
         "FR40",

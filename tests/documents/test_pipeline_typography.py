@@ -46,6 +46,9 @@ ENGLISH = {
     "the company's own": "the company’s own",
     "« yes »": "“yes”",
     "wait...": "wait…",
+    "article L. 1221-8": "article L.\u00a01221-8",
+    "by 1 April 2027, at 6 pm": "by 1\u00a0April 2027, at 6\u00a0pm",
+    "the end of step 1": "the end of step\u00a01",
     "12:30": "12:30",
 }
 

@@ -1,46 +1,15 @@
-"""The stand-in's groups: votes, forced replies, links into the private chat, as on Telegram."""
+"""Groups as on Telegram: privacy mode, votes, forced replies, links into the private chat."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import pytest
 
+from tests.bot_api.bot import Bot, button, inline
 from tests.standin import Group, Person, StandIn
-from tests.test_standin import Bot
 
 OPTIONS = [{"text": "Attendre"}, {"text": "Agir"}]
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[StandIn]:
-    async with StandIn() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(standin: StandIn) -> AsyncIterator[Bot]:
-    async with aiohttp.ClientSession() as session:
-        yield Bot(standin, session)
-
-
-@pytest.fixture
-async def lucie(standin: StandIn) -> Person:
-    person = standin.person("Lucie", language_code="fr")
-    await person.say("/start")
-    return person
-
-
-@pytest.fixture
-async def paul(standin: StandIn) -> Person:
-    return standin.person("Paul")
-
-
-@pytest.fixture
-async def group(standin: StandIn, lucie: Person, paul: Person) -> Group:
-    return standin.group("CODIR", [lucie, paul])
 
 
 async def send(bot: Bot, group: Group, **more: Any) -> Any:
@@ -209,3 +178,54 @@ async def test_who_is_in_a_group(
     assert await status(paul.user.id) == "left"
     unknown = await bot.refusal("getChatMember", **chat, user_id=4)
     assert unknown == "Bad Request: invalid user_id specified"
+
+
+async def test_privacy_mode(bot: Bot, lucie: Person, group: Group) -> None:
+    await bot.updates()
+    await lucie.say_in(group, "bonjour à tous")
+    await lucie.say_in(group, "/statut")
+    await lucie.say_in(group, "/statut@another_bot")
+    await lucie.say_in(group, "/statut@codir_conseil_bot")
+    assert [u["message"]["text"] for u in await bot.updates()] == ["/statut@codir_conseil_bot"]
+    sent = await bot.result(
+        "sendMessage", chat_id=group.chat.id, text="2/5", reply_markup=inline([button()])
+    )
+    await lucie.say_in(group, "/aide")
+    mine = group.chat.messages[sent["message_id"]]
+    await lucie.say_in(group, "merci", reply_to=mine)
+    await lucie.say_in(group, "merci")
+    assert [u["message"]["text"] for u in await bot.updates()] == ["/aide", "merci"]
+    await lucie.tap("Oui", group=group)
+    query = (await bot.updates())[0]["callback_query"]
+    assert query["message"]["chat"]["id"] == group.chat.id
+    group.promote_bot()
+    await lucie.say_in(group, "tout")
+    assert (await bot.updates())[-1]["message"]["text"] == "tout"
+
+
+async def test_the_bot_in_a_group(bot: Bot, lucie: Person, group: Group) -> None:
+    joined = await bot.updates()
+    assert joined[1]["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert joined[2]["message"]["new_chat_members"][0]["is_bot"]
+    chat = {"chat_id": group.chat.id}
+    asked = {**chat, "user_id": lucie.user.id}
+    assert (await bot.result("getChatMember", **asked))["status"] == "creator"
+    assert await bot.result("getChatMemberCount", **chat) == 3
+    paul = group.chat.members[1]
+    first = await bot.refusal("sendMessage", chat_id=paul.user.id, text="x")
+    assert first == "Forbidden: bot can't initiate conversation with a user"
+    group.kick_bot()
+    kicked = await bot.refusal("sendMessage", **chat, text="x")
+    assert kicked == "Forbidden: bot was kicked from the group chat"
+
+
+async def test_a_group_becomes_a_supergroup(bot: Bot, group: Group) -> None:
+    old = group.chat.id
+    group.upgrade()
+    refused = await bot("sendMessage", chat_id=old, text="x")
+    assert refused["description"] == ("Bad Request: group chat was upgraded to a supergroup chat")
+    new = refused["parameters"]["migrate_to_chat_id"]
+    await bot.result("sendMessage", chat_id=new, text="x")
+    services = [u["message"] for u in await bot.updates() if "message" in u][-2:]
+    assert services[0]["migrate_to_chat_id"] == new
+    assert services[1]["migrate_from_chat_id"] == old

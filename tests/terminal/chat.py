@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 from bot.content.library import Library
@@ -19,7 +19,16 @@ from bot.core.dialog import Blank, Question, Type
 from bot.core.flow import END
 from bot.core.reading import Answer
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parent.parent
+
+OUT = Path("documents")
+TO_DOCUMENTS = (
+    "Voir la recommandation",
+    "Retenir cette option",
+    "Générer maintenant, à compléter",
+)
+AUTHORED_ORDER = "abcdef000000cafe"
+"""The chance that leaves the choices in the order in which they were written."""
 
 
 def plain(text: str) -> str:
@@ -36,6 +45,7 @@ class Heard:
         self.text = " ".join(plain(printed).split())
 
 
+Chat = Callable[..., Awaitable[Heard]]
 POINTS = {"P02": {"workload_pattern": 2}}
 """How many contradictions are shown after a question."""
 
@@ -47,7 +57,7 @@ def by_numbers(library: Library, persona: str) -> list[str]:
 
 
 def answers_of(library: Library, persona: str) -> Mapping[str, Answer]:
-    every = load_personas(HERE / "personas.yaml", library.dialogs)
+    every = load_personas(TESTS / "personas.yaml", library.dialogs)
     return next(one for one in every if one.id == persona).respondents[0]
 
 
@@ -91,7 +101,7 @@ class Screen:
         settings = {
             "DATABASE_URL": f"sqlite:///{folder}/data/codir.db",
             "CODIR_KEY_FILE": str(folder / "key" / "key"),
-            "PYTHONPATH": str(HERE.parent),
+            "PYTHONPATH": str(TESTS.parent),
             "TERM": "xterm-256color",
         }
         self.process = subprocess.Popen(
