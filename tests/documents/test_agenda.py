@@ -26,6 +26,17 @@ from tests.documents.committees import (
 # -- The agenda ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("lang", "opening"),
+    [("fr", "quel exemple récent illustre ce point"), ("en", "which recent example illustrates")],
+)
+def test_the_agenda_opens_disagreements_as_the_owner_asked(lang: str, opening: str) -> None:
+    asked = order("agenda", kept(P12), lang, openers=True, starts="9:30", rule="majorite")
+    assert opening in said(asked)
+    assert opening not in said(order("agenda", kept(P12), lang))
+    assert pages(asked) <= 3
+
+
 def test_the_agenda_of_a_divided_committee() -> None:
     said_in_order(
         composed(order("agenda", kept(P12))),
