@@ -12,7 +12,7 @@ from bot.conversation.screen import Rows, Screen, grouped
 from bot.conversation.session import seats
 from bot.conversation.session.sitting import Result, below, here, news, owned, seated, tapped
 from bot.conversation.turn import Turn
-from bot.core import hours
+from bot.core import hours, speech
 from bot.core.agenda import LENGTHS
 from bot.core.dialog import NOTHING, Question, Type
 from bot.core.reading import Doubt
@@ -57,7 +57,7 @@ def rule(turn: Turn, choice: str) -> Result:
     """How the meeting decides."""
     if choice not in plan.RULES or turn.shared is None:
         return begin(turn, "")
-    note = turn.say("ack.noted", answer=turn.say(f"plan.rule.{choice}"))
+    note = turn.say("ack.noted", answer=speech.lower_first(turn.say(f"plan.rule.{choice}")))
     return _saved(turn, "minutes", note, rule=choice)
 
 
