@@ -159,7 +159,7 @@ async def test_the_chat_goes_with_its_session(
     await say(owner, group, SEANCE)
     chat = sessions.chat_key(group.chat.id)
     assert await service._repository.load(chat) is not None
-    clock.now += timedelta(days=60)
+    clock.now += timedelta(days=120)
     async with asyncio.timeout(10):
         while await service._repository.load(chat) is not None:
             await asyncio.sleep(0.02)
