@@ -49,14 +49,19 @@ class Convening:
         return (sessions.unpack(stored.data), stored.revision) if stored else (None, 0)
 
     async def gathered(self, turn: Turn) -> tuple[Turn, Read]:
-        """The turn with the conversations of everybody in its session."""
+        """The turn with the conversations of everybody in its session.
+
+        Whoever began anew once their time here was over has answered elsewhere, not here.
+        """
         members, read = {}, {}
         for seat in turn.session.present if turn.session else ():
             if seat.person == turn.person:
                 members[seat.id] = turn.state
             elif stored := await self._repository.load(seat.person):
-                members[seat.id] = unpack(json.loads(stored.data))
                 read[seat.person] = stored.revision
+                held = unpack(json.loads(stored.data))
+                if held.member and turn.session and held.member.session == turn.session.id:
+                    members[seat.id] = held
         return replace(turn, members=members), read
 
     async def in_chat(self, turn: Turn, heard: Hearing) -> tuple[Turn, Read]:

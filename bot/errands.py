@@ -157,7 +157,7 @@ class Errands:
             return _tomorrow(now, stored.until)
         chat = sessions.chat_key(sessions.unpack(stored.data).group)
         followed = await self._repository.load(chat)
-        if followed and followed.data.decode() == job.payload["session"]:
+        if followed and followed.data.decode() == job.payload["session"]:  # not another one since
             await self._repository.erase(chat, None)
         return None
 

@@ -19,7 +19,12 @@ THREE = 3
 
 
 def pair(session: Session) -> tuple[Seat, Seat] | None:
-    """The two who may be compared, if both take part and it would tell nothing of a third."""
+    """The two who may be compared, if both take part and it would tell nothing of a third.
+
+    None once somebody has erased their answers: whether it is still there would tell who.
+    """
+    if session.erased:
+        return None
     if session.digest is not None and session.digest.answered == THREE:
         return None
     found = [seat for id_ in PAIR if (seat := session.seat(id_)) and seat.present and seat.person]

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from bot.conversation import personal
 from bot.conversation.reply import Convene, Dissolve, Erase, Notify, Reply
-from bot.conversation.rounds.comparing import PAIR
 from bot.conversation.screen import Screen, Toast, grouped
 from bot.conversation.session import seats, welcome
 from bot.conversation.session.reminding import told as all_done
@@ -155,15 +154,17 @@ def _without_them(session: Session) -> Session:
     """Results as they stand, without what somebody who has erased their answers still shows in.
 
     Functions beside the answers go, and so do all the arguments: with one less, those who read
-    them before would know whose it was. So does the gap once one of its two has left.
+    them before would know whose it was. So do the gap between two and whoever prepares the
+    meeting with the owner, whether it is one of them who has left or not.
     """
-    paired = all(seat.person for id_ in PAIR if (seat := session.seat(id_)))
     return replace(
         session,
         erased=session.erased + 1,
         digest=session.digest and unattributed(session.digest),
         final=session.final and unattributed(session.final),
-        gap=session.gap if paired else None,
+        gap=None,
+        partner="",
+        approved=(),
     )
 
 

@@ -103,11 +103,16 @@ def _clock(now: datetime, lang: str) -> str:
 
 def partner_screen(turn: Turn) -> Screen:
     """Who prepares the proposal with the owner."""
-    assert turn.session is not None
-    guests = turn.session.present[1:]
-    buttons = [turn.labelled(seats.short(turn, one.id), "s", "partner", one.id) for one in guests]
+    found = partners(turn)
+    buttons = [turn.labelled(seats.short(turn, one.id), "s", "partner", one.id) for one in found]
     buttons.append(turn.button("btn.alone", "s", "partner", "none"))
     return Screen(turn.say("settings.partner_ask"), grouped(buttons))
+
+
+def partners(turn: Turn) -> tuple[Seat, ...]:
+    """Who may prepare the proposal with the owner; nobody once a list would tell who has left."""
+    session = turn.session
+    return session.present[1:] if session and not session.erased else ()
 
 
 def seats_screen(turn: Turn, note: str = "") -> Screen:

@@ -96,8 +96,8 @@ def _zone(turn: Turn, key: str) -> Result:
 
 
 def _partner(turn: Turn, seat: str) -> Result:
-    session = turn.session
-    if not turn.owner or session is None or (seat != "none" and session.seat(seat) is None):
+    known = seat == "none" or seat in [one.id for one in settings.partners(turn)]
+    if not turn.owner or turn.session is None or not known:
         return show(turn)
     return _changed(turn, partner="" if seat == "none" else seat, approved=())
 
