@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.conversation import retention, sessions
-from bot.conversation.committee import about
+from bot.conversation import retention
 from bot.conversation.hearing import Command, Hearing, Moved
 from bot.conversation.packing import unpack
 from bot.conversation.reply import Convene, Dissolve, Reply
+from bot.conversation.session import sessions
+from bot.conversation.session.committee import about
 from bot.conversation.turn import House, Turn
 from bot.core.session import Phase, Session
 from bot.storage.repository import Along, Repository, Row

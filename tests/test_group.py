@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.conversation import sessions
+from bot.conversation.session import sessions
 from bot.core.session import Session
 from bot.service import Service
 from tests.gathering import finish, joined, opened

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import deeds, sessions
-from bot.conversation.group import respond_in_group
 from bot.conversation.hearing import Tap
-from bot.conversation.meeting import DEEDS
+from bot.conversation.meeting.group import respond_in_group
+from bot.conversation.meeting.running import DEEDS
 from bot.conversation.reply import Bring, Convene, Dissolve, Gather, Notify, Reply
 from bot.conversation.respond import respond
 from bot.conversation.retention import SILENCE_DAYS, kept_days
 from bot.conversation.screen import Screen, Toast
+from bot.conversation.session import deeds, sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Mode, Phase, Seat, Session
