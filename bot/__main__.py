@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from bot import compose, custody, logs
 from bot.channels.telegram.run import Role
 from bot.content.yaml import ContentError
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError, load_settings, program
 from bot.storage.repository import Busy
 from bot.storage.sealing import KeyFault
 
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="codir",
         description="Conseil de CODIR : alignement marketing-ventes et direction du digital.",
-        epilog="Pour commencer : codir chat",
+        epilog=f"Pour commencer : {program()} chat",
     )
     commands = parser.add_subparsers(title="commandes", dest="command", metavar="commande")
     chat = commands.add_parser("chat", help="essayer maintenant, ici, sans compte ni jeton")

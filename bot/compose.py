@@ -25,7 +25,7 @@ from bot.documents.press import Press
 from bot.metrics import QUIET, Meter, Prometheus
 from bot.replay import report
 from bot.service import Service
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, program
 from bot.stores import open_store
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ Trois étapes, deux minutes :
 
   1. Dans Telegram, écrivez à @BotFather : /newbot. Il vous donne un jeton.
   2. Copiez .env.example en .env et collez le jeton après TELEGRAM_TOKEN=
-  3. Relancez : codir telegram
+  3. Relancez : {program} telegram
 
-Sans attendre : codir chat propose la même conversation ici."""
+Sans attendre : {program} chat propose la même conversation ici."""
 
 
 def library() -> Library:
@@ -129,7 +129,7 @@ async def work(settings: Settings) -> int:
 async def listen(settings: Settings, role: Role) -> int:
     """The bot on Telegram until it is told to stop."""
     if settings.telegram_token is None:
-        print(STEPS)
+        print(STEPS.format(program=program()))
         raise SettingsError(MISSING)
     token = settings.telegram_token.get_secret_value()
     web = _web(settings)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.conversation import retention, sessions
-from bot.conversation.committee import about
+from bot.conversation import retention
 from bot.conversation.hearing import Command, Hearing, Moved
 from bot.conversation.packing import unpack
 from bot.conversation.reply import Convene, Dissolve, Reply
+from bot.conversation.session import sessions
+from bot.conversation.session.committee import about
 from bot.conversation.turn import House, Turn
 from bot.core.session import Phase, Session
 from bot.storage.repository import Along, Repository, Row
@@ -48,14 +49,19 @@ class Convening:
         return (sessions.unpack(stored.data), stored.revision) if stored else (None, 0)
 
     async def gathered(self, turn: Turn) -> tuple[Turn, Read]:
-        """The turn with the conversations of everybody in its session."""
+        """The turn with the conversations of everybody in its session.
+
+        Whoever began anew once their time here was over has answered elsewhere, not here.
+        """
         members, read = {}, {}
         for seat in turn.session.present if turn.session else ():
             if seat.person == turn.person:
                 members[seat.id] = turn.state
             elif stored := await self._repository.load(seat.person):
-                members[seat.id] = unpack(json.loads(stored.data))
                 read[seat.person] = stored.revision
+                held = unpack(json.loads(stored.data))
+                if held.member and turn.session and held.member.session == turn.session.id:
+                    members[seat.id] = held
         return replace(turn, members=members), read
 
     async def in_chat(self, turn: Turn, heard: Hearing) -> tuple[Turn, Read]:

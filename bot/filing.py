@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import orders
-from bot.conversation import sessions
+from bot.conversation.session import sessions
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.interview import Interview

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
@@ -13,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.refusals import refusal
 
+NAME = "codir"
 TELEGRAM = "https://api.telegram.org"
 LISTEN = "0.0.0.0:8080"
 PORTS = (443, 80, 88, 8443)
@@ -154,6 +157,16 @@ class Settings(BaseSettings):
     def key_path(self) -> Path:
         """The key file."""
         return self.codir_key_file.expanduser()
+
+
+def program() -> str:
+    """How this program is called from here: what to type, in the sentences that say so."""
+    called = Path(sys.argv[0])
+    if called.parent.name == "bot" and called.name == "__main__.py":
+        return "python -m bot"
+    if called.name != NAME or shutil.which(NAME):
+        return NAME
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _split(address: str) -> tuple[SplitResult, int | None]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bot import compose
 from bot.content.library import Library
 from bot.conversation.hearing import Command, Hearing, Polled, Posted, Typed, decode
-from bot.conversation.meeting import in_meeting
+from bot.conversation.meeting.running import in_meeting
 from bot.conversation.reply import Convene, EndPoll, Notify, Poll, Reply
 from bot.conversation.respond import respond
 from bot.conversation.screen import Screen, Toast

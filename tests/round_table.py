@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bot import compose
 from bot.content.library import Library
-from bot.conversation.again import cursor
 from bot.conversation.hearing import Command, Due, Hearing, Typed, decode
 from bot.conversation.reply import Bring, Convene, Gather, Notify, Reply
 from bot.conversation.respond import respond
+from bot.conversation.rounds.again import cursor
 from bot.conversation.screen import Button, Screen, Toast
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import House, Turn

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 from bot.channels.telegram.player import key
-from bot.conversation import sessions
 from bot.conversation.packing import pack, unpack
 from bot.conversation.reply import Convene, Notify
+from bot.conversation.session import sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.session import SEATS, Phase, Seat, Session, Status
 from bot.errands import notice

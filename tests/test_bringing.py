@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import notices
 from bot.conversation.hearing import Due
 from bot.conversation.reply import Bring, Notify, Reply
 from bot.conversation.screen import Screen
+from bot.conversation.session import notices
 from bot.conversation.turn import Turn
 from bot.core.session import Phase
 from bot.documents.facts import File

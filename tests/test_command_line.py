@@ -108,3 +108,28 @@ def test_documents_of_a_replay_that_cannot_be_written(
     personas = Path(__file__).parent / "personas.yaml"
     line = said(capsys, "replay", str(personas), "--out", "out")
     assert line.startswith("--out : out ne peut pas être écrit (")
+
+
+@pytest.mark.parametrize(
+    ("called", "found", "typed"),
+    [
+        (".venv/bin/codir", "", ".venv/bin/codir"),
+        ("{here}/.venv/bin/codir", "", ".venv/bin/codir"),
+        ("/usr/bin/codir", "/usr/bin/codir", "codir"),
+        ("{here}/bot/__main__.py", "", "python -m bot"),
+    ],
+)
+def test_what_to_type_is_what_works_from_here(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    called: str,
+    found: str,
+    typed: str,
+) -> None:
+    monkeypatch.setattr("sys.argv", [called.format(here=tmp_path)])
+    monkeypatch.setattr("shutil.which", lambda _: found or None)
+    assert main([]) == 0
+    assert f"Pour commencer : {typed} chat" in capsys.readouterr().out
+    assert main(["telegram"]) == 2
+    assert f"Relancez : {typed} telegram" in capsys.readouterr().out

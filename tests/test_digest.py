@@ -15,6 +15,7 @@ from bot.core.decision import Confidence
 from bot.core.dialog import Blank
 from bot.core.digest import Digest, Item
 from bot.core.digesting import picked
+from bot.core.rounds import priority, weights
 from bot.core.showing import advised, judged, open_points, quotable, scored, told
 from tests.committees import FACTS, SCALES, SCORES, STATUSES, Answers, five, of, seen, with_item
 
@@ -372,7 +373,7 @@ def test_whose_answer_is_whose_shows_nowhere(
 def test_of_three_answers_only_the_status_and_the_median_show(
     library: Library, committee: Answers, name: str, values: list[int]
 ) -> None:
-    before = seen(library, with_item(committee, name, values))
+    before, weigh = seen(library, with_item(committee, name, values)), weights(library.expertise)
     for n in range(3):
         for value in range(1, 6):
             changed = [*values[:n], value, *values[n + 1 :]]
@@ -380,6 +381,8 @@ def test_of_three_answers_only_the_status_and_the_median_show(
             same = [(d.items[name].status, d.items[name].median) for d in (before, after)]
             if same[0] == same[1]:
                 assert shown(before) == shown(after)
+                assert before.items == after.items
+                assert priority(before, weigh) == priority(after, weigh), "nor by their order"
 
 
 @given(people=st.lists(st.lists(answer, min_size=10, max_size=10), min_size=2, max_size=2))

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import sessions
 from bot.conversation.hearing import decode
+from bot.conversation.session import sessions
 from bot.core.meeting import Meeting
 from bot.core.session import Mode, Phase, Session, Status
 from bot.service import Service

@@ -5,9 +5,16 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
-from bot.conversation import sessions
+import pytest
+
+from bot.channels.telegram.committee import Committee
+from bot.conversation.screen import Screen
+from bot.conversation.session import sessions
 from bot.core.session import Session
+from bot.jobs.port import Job
+from bot.outcome import Outcome
 from bot.service import Service
 from tests.gathering import finish, joined, opened
 from tests.room import ours, words
@@ -159,11 +166,52 @@ async def test_the_chat_goes_with_its_session(
     await say(owner, group, SEANCE)
     chat = sessions.chat_key(group.chat.id)
     assert await service._repository.load(chat) is not None
-    clock.now += timedelta(days=60)
+    clock.now += timedelta(days=120)
     async with asyncio.timeout(10):
         while await service._repository.load(chat) is not None:
             await asyncio.sleep(0.02)
     assert "end" not in jobs(tmp_path)
+
+
+async def test_a_message_that_another_machine_was_changing_too_ends_up_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two edits crossed on the way to Telegram: whoever comes last looks once more."""
+    read = iter(["1/3", "2/3", "2/3"])
+    shown: list[str] = []
+
+    class Chats:
+        async def board(self, _: Job) -> tuple[int, Outcome]:
+            return -1, Outcome((Screen(next(read)),), "fr", live=7)
+
+    class Shown:
+        async def replace(self, _: int, screen: Screen, __: str) -> bool:
+            shown.append(screen.text)
+            return True
+
+    monkeypatch.setattr(Committee, "display", lambda *_: Shown())
+    board = Committee(None, SimpleNamespace(chats=Chats()))  # type: ignore[arg-type]
+    await board.renew(Job("board:session:abcd1234", "board", "telegram:session:abcd1234"))
+    assert shown == ["1/3", "2/3"]
+
+
+async def test_a_session_that_goes_leaves_its_chat_to_the_next(
+    standin: StandIn, service: Service, clock: Clock
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    group = standin.group("CODIR", [owner])
+    await owner.settle()
+    await say(owner, group, SEANCE)
+    held, chat = await only(service), sessions.chat_key(group.chat.id)
+    stored = await service._repository.load(chat)
+    assert stored is not None
+    assert await service._repository.save(chat, b"abcd2345", stored.revision, None, 2**40)
+    clock.now += timedelta(days=120)
+    async with asyncio.timeout(10):
+        while await service._repository.load(sessions.key(held.id)) is not None:
+            await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)
+    assert await service._repository.load(chat) is not None
 
 
 async def test_the_owner_leaves_and_everybody_learns_that_the_session_is_over(

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import deeds, sessions
-from bot.conversation.group import respond_in_group
 from bot.conversation.hearing import Tap
-from bot.conversation.meeting import DEEDS
+from bot.conversation.meeting.group import respond_in_group
+from bot.conversation.meeting.running import DEEDS
 from bot.conversation.reply import Bring, Convene, Dissolve, Gather, Notify, Reply
 from bot.conversation.respond import respond
 from bot.conversation.retention import SILENCE_DAYS, kept_days
 from bot.conversation.screen import Screen, Toast
+from bot.conversation.session import deeds, sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Mode, Phase, Seat, Session
@@ -23,6 +23,7 @@ from bot.service import Service
 from tests.committees import five
 from tests.gathering import finish, held, joined, link, opened
 from tests.round_table import Table, answer_again, closed, finished, second
+from tests.seated import convene, keep, kept
 from tests.standin import StandIn
 from tests.telegram_bot import do, last
 
@@ -136,15 +137,24 @@ def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Lib
     assert not table.session.final.arguments
 
 
-def test_the_gap_of_two_goes_with_one_of_them(library: Library) -> None:
+@pytest.mark.parametrize("left", ["DSI", "COM"])
+def test_neither_the_gap_of_two_nor_who_prepares_tells_who_has_left(
+    library: Library, left: str
+) -> None:
+    """Both go whoever it is, and nobody is offered in their place."""
     table = at(library, "between")
     for seat in ("MKT", "COM"):
         table.press(seat, "gap", "yes")
     assert table.session.gap
-    table.press("DSI", "leave", "answers")
-    assert table.session.gap
-    table.press("COM", "leave", "answers")
-    assert table.session.gap is None
+    table.session = replace(table.session, partner="COM", approved=("COM",))
+    table.press(left, "leave", "answers")
+    after = table.session
+    assert (after.gap, after.partner, after.approved) == (None, "", ())
+    table.press("DG", "set", "partner")
+    assert table.readers["DG"].labels == ["Personne"]
+    table.press("DG", "partner", "DRH")
+    assert table.session.partner == ""
+    assert table.press("MKT", "gap_look").text == "Il n'y a rien à comparer pour l'instant."
 
 
 def test_answers_that_have_gone_by_themselves_show_by_no_difference(library: Library) -> None:
@@ -227,6 +237,20 @@ async def test_the_close_forgets_whoever_had_opened_a_link_and_agreed_to_nothing
     assert str(looking.user.id) not in sessions.pack(session).decode()
     await do(waiting, "/resultats")
     assert "●" not in last(waiting)
+
+
+async def test_what_is_answered_elsewhere_is_not_read_here(
+    standin: StandIn, service: Service
+) -> None:
+    """Whose conversation has gone with its time may begin anew, their old seat still theirs."""
+    people = [standin.person(name, language_code="fr") for name in ("Dominique", "Paul", "Claire")]
+    for person in people:
+        await do(person, "/start", "[J'ai compris, je commence]", "[Direction générale]")
+    await convene(service, people)
+    state = await kept(service, people[1])
+    await keep(service, people[1], replace(state, member=None))
+    turn, _ = await service._present(f"telegram:{people[0].user.id}")
+    assert set((await service._convening.gathered(turn))[0].members or {}) == {"DG", "COM"}
 
 
 def test_whoever_only_looked_is_forgotten_first(library: Library) -> None:

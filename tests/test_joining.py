@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation import sessions
+from bot.conversation.session import sessions
 from bot.core.session import GROUP, Status
 from bot.service import Service
 from tests.gathering import AGREE, FUNCTIONS, finish, held, joined, link, opened, said

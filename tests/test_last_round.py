@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.content.library import Library
-from bot.conversation.participating import counted, participation_screen
+from bot.conversation.session.participating import counted, participation_screen
 from bot.core.session import Phase
 from tests.committees import five
 from tests.playing import normal

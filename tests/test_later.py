@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import retention, sessions
+from bot.conversation import retention
 from bot.conversation.hearing import Command, Due, Hearing, Typed, decode
-from bot.conversation.moving import lines
 from bot.conversation.packing import pack, unpack
 from bot.conversation.reply import Convene, Dissolve, Erase, Notify
 from bot.conversation.respond import respond
 from bot.conversation.screen import Button, Screen
+from bot.conversation.session import sessions
+from bot.conversation.session.moving import lines
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
 from bot.core.digesting import digest

@@ -9,8 +9,8 @@ import pytest
 
 from bot.content.check import CALLBACK
 from bot.content.library import Library
+from bot.conversation.meeting.timetable import agenda_of, screens
 from bot.conversation.screen import Screen
-from bot.conversation.timetable import agenda_of, screens
 from bot.core.dialog import Question, Type
 from bot.core.digest import Item
 from bot.service import Service

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.content.library import Library
 from bot.conversation.hearing import Command, Tap
-from bot.conversation.meeting import DEEDS
-from bot.conversation.timetable import agenda_of
+from bot.conversation.meeting.running import DEEDS
+from bot.conversation.meeting.timetable import agenda_of
 from bot.core.digesting import digest
 from bot.core.meeting import Meeting
 from tests.committees import five, seen

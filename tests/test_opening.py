@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import sessions
+from bot.conversation.session import sessions
 from bot.service import Service
 from tests.gathering import OPENED, finish, held, joined, link, opened, said
 from tests.playing import normal

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.conversation import attending, sessions
 from bot.conversation.hearing import Due
+from bot.conversation.session import attending, sessions
 from bot.core.session import Phase, Session
 from bot.service import Service
 from tests.gathering import finish, joined, link, opened, said

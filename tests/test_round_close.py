@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.content.library import Library
-from bot.conversation.again import cursor
+from bot.conversation.rounds.again import cursor
 from bot.core.reading import Answer
 from bot.core.session import Phase, Status
 from tests.committees import five, of

@@ -14,9 +14,9 @@ from datetime import timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import rounds
 from bot.conversation.hearing import Command, Hearing, Tap, Typed, decode
 from bot.conversation.respond import respond
+from bot.conversation.rounds import deeds as rounds
 from bot.core.session import Mode, Phase, Status
 from tests.committees import five
 from tests.round_table import DIRECTORS, Table, finished

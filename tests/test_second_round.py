@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from bot.content.library import Library
-from bot.conversation.again import cursor
+from bot.conversation.rounds.again import cursor
 from bot.core.dialog import Blank
 from bot.core.pointing import pointed
 from bot.core.session import Phase, Status

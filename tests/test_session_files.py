@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from bot import compose
 from bot.content.library import Library
-from bot.conversation import sessions
 from bot.conversation.packing import pack
 from bot.conversation.reply import Deliver
+from bot.conversation.session import sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Phase, Seat, Session, Status

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import (
-    alignment,
-    convening,
-    drafting,
-    expiry,
-    leaving,
-    personal,
-    recap,
-    receiving,
-    reckoning,
-    welcome,
-)
+from bot.conversation import alignment, drafting, expiry, personal, recap, receiving, reckoning
 from bot.conversation.answering import closed
 from bot.conversation.going import go, open_up, resume
 from bot.conversation.reply import Erase, Export, Picture, Reply
 from bot.conversation.screen import Screen
+from bot.conversation.session import convening, leaving, welcome
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import asking, drafting, points, recap, welcome
+from bot.conversation import asking, drafting, points, recap
 from bot.conversation.advice import short
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen, grouped
+from bot.conversation.session import welcome
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Proposal
 from bot.conversation.turn import Turn

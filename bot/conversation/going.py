@@ -10,24 +10,21 @@ from bot.conversation import (
     choosing,
     citing,
     drafting,
-    leaving,
     letterhead,
-    opening,
     papers,
     personal,
     points,
     recap,
     receiving,
     rereading,
-    results,
-    standing,
     trying,
-    welcome,
 )
 from bot.conversation.answering import answer
 from bot.conversation.reply import Reply
+from bot.conversation.rounds import results
 from bot.conversation.screen import Screen
-from bot.conversation.sessions import moment
+from bot.conversation.session import leaving, opening, standing, welcome
+from bot.conversation.session.sessions import moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import drafting, letterhead, personal, reckoning, retention, seats
+from bot.conversation import drafting, letterhead, personal, reckoning, retention
 from bot.conversation.packing import pack
-from bot.conversation.sessions import moment
+from bot.conversation.session import seats
+from bot.conversation.session.sessions import moment
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Type

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.conversation import drafting, retention, welcome
+from bot.conversation import drafting, retention
 from bot.conversation.asking import heading, minutes, position
 from bot.conversation.commands import COMMANDS
 from bot.conversation.screen import Button, Screen, grouped
+from bot.conversation.session import welcome
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Type

@@ -10,8 +10,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.content.library import Library
-from bot.conversation import last_round
 from bot.conversation.hearing import encode
+from bot.conversation.rounds import last_round
 from bot.conversation.screen import Button
 from bot.conversation.state import Conversation
 from bot.core import speech

@@ -9,9 +9,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.player import number, stored
 from bot.channels.telegram.show import Display
-from bot.conversation.attending import UNREACHED
 from bot.conversation.hearing import Due
 from bot.conversation.reply import Bring
+from bot.conversation.session.attending import UNREACHED
 from bot.documents.facts import File
 from bot.errands import BOARD, BRING, DELIVER, END, KEEP, NOTICE, Keeping, Parcel
 from bot.jobs.port import Job
