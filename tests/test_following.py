@@ -13,15 +13,13 @@ from bot.conversation.session import sessions
 from bot.core.meeting import Meeting
 from bot.core.session import Mode, Phase, Session, Status
 from bot.service import Service
-from tests.gathering import finish, joined, link, opened, said
+from tests.gathering import finish, held, joined, link, opened, said
 from tests.playing import documents
 from tests.seated import change, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
 from tests.test_group import SEANCE, ours, say, words
 from tests.test_later import DG, MKT, Committee, agreed, convened, results
-from tests.test_leaving import put
-from tests.test_opening import held
 
 OTHER, OPEN = "[Ouvrir une autre session]", "[Quitter celle-ci et en ouvrir une autre]"
 JOIN = "[Quitter celle-ci et rejoindre l'autre]"
@@ -127,7 +125,7 @@ async def test_not_while_something_is_under_way(
     other = await opened(standin, "DSI")
     if meeting:
         session = replace(await held(service, owner), phase=Phase.CLOSED, meeting=meeting)
-        await put(service, session, owner)
+        await change(service, owner, session)
     before = await kept(service, guest)
     await do(guest, link(other, "DSI"))
     assert "une seule à la fois" in last(guest)
