@@ -50,7 +50,7 @@ async def test_the_owner_of_a_closed_session_opens_another(
     text = last(owner)
     assert "Gardé : les messages et les fichiers de cette conversation." in text
     assert "Supprimé, définitivement : vos réponses et vos choix." in text
-    assert "Sa séance, qui n'a pas été ouverte" in text
+    assert "La séance n'a pas été ouverte dans le groupe" in text
     assert "rien n'est repris de celle-ci" in text
     await do(owner, "[Garder cette session]")
     assert (await held(service, owner)) == before
