@@ -14,14 +14,12 @@ from bot.core.meeting import Meeting
 from bot.core.session import Mode, Phase, Session, Status
 from bot.service import Service
 from tests.gathering import finish, held, joined, link, opened, said
-from tests.meetings import convened, results
 from tests.playing import documents
-from tests.room import ours, words
 from tests.seated import change, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
-from tests.test_group import SEANCE, say
-from tests.test_later import DG, MKT, Committee, agreed
+from tests.test_group import SEANCE, ours, say, words
+from tests.test_later import DG, MKT, Committee, agreed, convened, results
 
 OTHER, OPEN = "[Ouvrir une autre session]", "[Quitter celle-ci et en ouvrir une autre]"
 JOIN = "[Quitter celle-ci et rejoindre l'autre]"
@@ -52,7 +50,7 @@ async def test_the_owner_of_a_closed_session_opens_another(
     text = last(owner)
     assert "Gardé : les messages et les fichiers de cette conversation." in text
     assert "Supprimé, définitivement : vos réponses et vos choix." in text
-    assert "Sa séance, qui n'a pas été ouverte" in text
+    assert "La séance n'a pas été ouverte dans le groupe" in text
     assert "rien n'est repris de celle-ci" in text
     await do(owner, "[Garder cette session]")
     assert (await held(service, owner)) == before
