@@ -19,7 +19,7 @@ test: install
 # Long runs in which everything goes wrong; ten minutes at most.
 faults: install
 	@echo "== Pannes (dix minutes au plus)"
-	@$(BIN)/python -m pytest -n 3 --dist load --maxschedchunk 1 --durations 0 --timeout 600 -m fault
+	@$(BIN)/python -m pytest -n 3 --dist load --maxschedchunk 1 --durations 0 -o faulthandler_timeout=900 -m fault
 
 check: install
 	@echo "== ruff, mypy, import-linter, contenu"

@@ -8,16 +8,39 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, NoReturn
 
 from bot import compose, custody, logs
 from bot.channels.telegram.run import Role
 from bot.content.yaml import ContentError
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError, load_settings, program
 from bot.storage.repository import Busy
 from bot.storage.sealing import KeyFault
 
+_IN_FRENCH = {
+    "argument ": "",
+    ": invalid choice:": " : inconnu,",
+    "choose from": "au choix :",
+    "the following arguments are required:": "il manque :",
+    "unrecognized arguments:": "en trop :",
+    ": expected one argument": " : une valeur manque",
+    ": invalid _day value:": " : une date s'écrit 2026-11-30, non",
+}
 WRONG_USE = 2
 LATER = 75  # EX_TEMPFAIL of sysexits.h
+
+
+class _Parser(argparse.ArgumentParser):
+    """The library's own, in French."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**words, add_help=False)
+        self.add_argument("-h", "--help", action="help", help="afficher cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        for english, french in _IN_FRENCH.items():
+            message = message.replace(english, french)
+        self.exit(WRONG_USE, f"{self.prog} : {message} ({self.prog} --help)\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,33 +64,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="codir",
         description="Conseil de CODIR : alignement marketing-ventes et direction du digital.",
-        epilog="Pour commencer : codir chat",
+        epilog=f"Pour commencer : {program()} chat",
     )
-    commands = parser.add_subparsers(dest="command", metavar="commande")
+    commands = parser.add_subparsers(title="commandes", dest="command", metavar="commande")
     chat = commands.add_parser("chat", help="essayer maintenant, ici, sans compte ni jeton")
     chat.add_argument("--lang", choices=("fr", "en"), help="langue de l'entretien")
     chat.add_argument(
-        "--out", type=Path, default=Path("documents"), help="dossier des documents (./documents)"
+        "--out",
+        type=Path,
+        metavar="DOSSIER",
+        default=Path("documents"),
+        help="dossier des documents (./documents)",
     )
     commands.add_parser("telegram", help="ouvrir le bot sur Telegram (jeton nécessaire)")
     commands.add_parser("worker", help="faire à part les travaux du bot (documents, conservation)")
-    replay = commands.add_parser("replay", help="rejouer un fichier de personas")
-    replay.add_argument("file", type=Path, metavar="FICHIER.yaml")
-    replay.add_argument("--json", action="store_true", help="une liste JSON, un objet par persona")
-    replay.add_argument("--out", type=Path, help="écrire aussi les documents, dans ce dossier")
-    replay.add_argument("--today", type=date.fromisoformat, help="date des documents (ISO)")
+    _replay_parser(commands.add_parser("replay", help="rejouer un fichier de personas"))
     commands.add_parser("check", help="vérifier les questions, les règles, les textes, les modèles")
     _key_parser(commands.add_parser("key", help="changer la clé qui scelle les réponses"))
     graph = commands.add_parser("graph", help="dessiner le chemin des questions (Mermaid)")
-    graph.add_argument("dialog", nargs="?", default="diagnostic", help="diagnostic ou documents")
+    graph.add_argument_group("questionnaire").add_argument(
+        "dialog",
+        nargs="?",
+        default="diagnostic",
+        help="diagnostic (sans rien), documents ou second_round",
+    )
     return parser
 
 
+def _replay_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument_group("fichier").add_argument(
+        "file", type=Path, metavar="FICHIER.yaml", help="comme tests/personas.yaml"
+    )
+    parser.add_argument("--json", action="store_true", help="une liste JSON, un objet par persona")
+    parser.add_argument(
+        "--out", type=Path, metavar="DOSSIER", help="écrire aussi les documents, dans ce dossier"
+    )
+    parser.add_argument(
+        "--today", type=_day, metavar="DATE", help="date des documents, comme 2026-11-30"
+    )
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
 def _key_parser(parser: argparse.ArgumentParser) -> None:
-    deeds = parser.add_subparsers(dest="deed", metavar="geste", required=True)
+    deeds = parser.add_subparsers(title="gestes", dest="deed", metavar="geste", required=True)
     deeds.add_parser("show", help="les empreintes des clés, la plus récente d'abord")
     deeds.add_parser("rotate", help="ajouter une clé et sceller tout à neuf (bot ouvert ou non)")
     deeds.add_parser("drop-old", help="retirer les anciennes clés, si elles ne servent plus")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.convening import Convening, Read, convened
-from bot.conversation.group import respond_in_group
 from bot.conversation.hearing import Hearing
-from bot.conversation.participating import counted, participation_screen
+from bot.conversation.meeting.group import respond_in_group
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen
+from bot.conversation.session.participating import counted, participation_screen
 from bot.conversation.turn import Turn
 from bot.core.interview import Interview
 from bot.core.session import Session

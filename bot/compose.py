@@ -25,7 +25,7 @@ from bot.documents.press import Press
 from bot.metrics import QUIET, Meter, Prometheus
 from bot.replay import report
 from bot.service import Service
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, program
 from bot.stores import open_store
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ Trois étapes, deux minutes :
 
   1. Dans Telegram, écrivez à @BotFather : /newbot. Il vous donne un jeton.
   2. Copiez .env.example en .env et collez le jeton après TELEGRAM_TOKEN=
-  3. Relancez : codir telegram
+  3. Relancez : {program} telegram
 
-Sans attendre : codir chat propose la même conversation ici."""
+Sans attendre : {program} chat propose la même conversation ici."""
 
 
 def library() -> Library:
@@ -109,7 +109,7 @@ async def talk(settings: Settings, out: Path, lang: str | None) -> int:
     from bot.channels.terminal import converse
 
     try:
-        return await converse(open_service, out, lang or settings.codir_lang)
+        return await converse(open_service, out, lang or settings.codir_lang, asked=bool(lang))
     finally:
         await open_service.close()
 
@@ -129,7 +129,7 @@ async def work(settings: Settings) -> int:
 async def listen(settings: Settings, role: Role) -> int:
     """The bot on Telegram until it is told to stop."""
     if settings.telegram_token is None:
-        print(STEPS)
+        print(STEPS.format(program=program()))
         raise SettingsError(MISSING)
     token = settings.telegram_token.get_secret_value()
     web = _web(settings)
@@ -191,7 +191,10 @@ def replay(file: Path, out: Path | None, today: date | None, *, as_json: bool) -
     held = library()
     press = Press(shelf(held))
     personas = load_personas(file, held.dialogs)
-    lines = [report(held, press, persona, out, today or date.today()) for persona in personas]
+    try:
+        lines = [report(held, press, persona, out, today or date.today()) for persona in personas]
+    except OSError as error:
+        raise SettingsError(f"--out : {out} ne peut pas être écrit ({error.strerror})") from error
     if as_json:
         print(json.dumps(lines, ensure_ascii=False, indent=2))
         return 0

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.conversation import retention, sessions
-from bot.conversation.committee import about
-from bot.conversation.hearing import Hearing, Moved
+from bot.conversation import retention
+from bot.conversation.hearing import Command, Hearing, Moved
 from bot.conversation.packing import unpack
 from bot.conversation.reply import Convene, Dissolve, Reply
+from bot.conversation.session import sessions
+from bot.conversation.session.committee import about
 from bot.conversation.turn import House, Turn
 from bot.core.session import Phase, Session
 from bot.storage.repository import Along, Repository, Row
@@ -27,12 +28,20 @@ class Convening:
         self._repository = repository
 
     async def together(self, turn: Turn, heard: Hearing) -> tuple[Turn, Read]:
-        """The turn with the session that it is about, and the revision of what was read."""
-        id_ = about(turn.state, heard)
-        if not id_:
-            return turn, {}
-        session, revision = await self.find(id_)
-        return replace(turn, session=session), {sessions.key(id_): revision}
+        """The turn with the session that it is about, and the revision of what was read.
+
+        Of a link that somebody opens who sits in another session, that is the other one.
+        """
+        read: Read = {}
+        named, member = about(heard), turn.state.member
+        own = member.session if member else ""
+        session = await self._held(named or own, read)
+        link = isinstance(heard, Command) and named and turn.state.place != "invited"
+        if link and own not in ("", named):
+            mine = await self._held(own, read)
+            if mine is not None and mine.seat_of(turn.person):
+                return replace(turn, session=mine, asked=session), read
+        return replace(turn, session=session), read
 
     async def find(self, id_: str) -> tuple[Session | None, int]:
         """A session, and its revision."""
@@ -40,14 +49,19 @@ class Convening:
         return (sessions.unpack(stored.data), stored.revision) if stored else (None, 0)
 
     async def gathered(self, turn: Turn) -> tuple[Turn, Read]:
-        """The turn with the conversations of everybody in its session."""
+        """The turn with the conversations of everybody in its session.
+
+        Whoever began anew once their time here was over has answered elsewhere, not here.
+        """
         members, read = {}, {}
         for seat in turn.session.present if turn.session else ():
             if seat.person == turn.person:
                 members[seat.id] = turn.state
             elif stored := await self._repository.load(seat.person):
-                members[seat.id] = unpack(json.loads(stored.data))
                 read[seat.person] = stored.revision
+                held = unpack(json.loads(stored.data))
+                if held.member and turn.session and held.member.session == turn.session.id:
+                    members[seat.id] = held
         return replace(turn, members=members), read
 
     async def in_chat(self, turn: Turn, heard: Hearing) -> tuple[Turn, Read]:
@@ -59,8 +73,9 @@ class Convening:
         mine = await self._held(await self._own(turn.person), read)
         here = held is not None and held.group == turn.chat
         over = held is None or held.phase is Phase.CLOSED
+        left = held is not None and not sessions.led(held)
         anew = mine is not None and mine.owner == turn.person and mine.phase is not Phase.CLOSED
-        session = held if here and not (over and anew) else mine
+        session = held if here and not left and not (over and anew) else mine
         return replace(turn, session=session), read
 
     async def _followed(self, chat: int, read: Read) -> str:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.convening import belongs
-from bot.conversation import papers, sessions
+from bot.conversation import papers
 from bot.conversation.expiry import gone_screen, warning_screen
-from bot.conversation.participating import counted
 from bot.conversation.personal import count
 from bot.conversation.reply import Bring, Convene, Deliver, Dissolve, Notify, Reply
 from bot.conversation.retention import shortest, warned_days
 from bot.conversation.screen import Screen
+from bot.conversation.session import sessions
+from bot.conversation.session.participating import counted
 from bot.conversation.turn import House, Turn
 from bot.core.session import Session
 from bot.documents.facts import Order
@@ -154,8 +155,10 @@ class Errands:
             return None
         if not await self._repository.purge(key, now):
             return _tomorrow(now, stored.until)
-        if chat := sessions.unpack(stored.data).group:
-            await self._repository.erase(sessions.chat_key(chat), None)
+        chat = sessions.chat_key(sessions.unpack(stored.data).group)
+        followed = await self._repository.load(chat)
+        if followed and followed.data.decode() == job.payload["session"]:  # not another one since
+            await self._repository.erase(chat, None)
         return None
 
     def _of_session(self, before: Session | None, after: Session | None) -> list[Job]:

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import orders
-from bot.conversation import sessions
+from bot.conversation.session import sessions
+from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
+from bot.core.interview import Interview
 from bot.documents.facts import File
 from bot.documents.invitation import write_ics
 from bot.documents.printer import Printer
@@ -54,12 +56,14 @@ class Filing:
         return hashlib.sha256(repr(words).encode()).hexdigest()
 
     async def _owner(self, reader: Turn) -> Turn | None:
-        """The owner's side of the reader's session."""
+        """The owner's side of the reader's session; without anything of theirs once they left."""
         session = reader.session
         if session is None or reader.seat is None:
             return None
         owner = reader if reader.owner else (await self._present(session.owner))[0]
-        return owner if owner.session and owner.session.id == session.id else None
+        if owner.session and owner.session.id == session.id and owner.seat:
+            return owner
+        return reader.then(Conversation(Interview(reader.interview.id), lang=reader.lang))
 
     async def _paper(self, owner: Turn) -> bytes | None:
         name = owner.state.letterhead

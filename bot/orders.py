@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.conversation import sessions
-from bot.conversation.papers import language
+from bot.conversation.drafting import language
+from bot.conversation.session import sessions
 from bot.conversation.turn import Turn
 from bot.core.condition import Values
 from bot.core.session import Session, Status

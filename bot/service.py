@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 
 from bot.chats import Chats
 from bot.convening import Convening, convened
-from bot.conversation import notices, sessions
 from bot.conversation.acting import begin
+from bot.conversation.drafting import wanted
 from bot.conversation.hearing import Brought, Command, Delivered, Due, Examined, Hearing, Typed
 from bot.conversation.mydata import my_data
 from bot.conversation.packing import pack, unpack
-from bot.conversation.papers import wanted
 from bot.conversation.reply import Bring, Deliver, Erase, Gather, Reply
 from bot.conversation.respond import back_again, respond
 from bot.conversation.retention import kept_days
+from bot.conversation.session import notices, sessions
 from bot.conversation.stage import reached
 from bot.conversation.state import Conversation
 from bot.conversation.turn import House, Turn

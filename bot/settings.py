@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
@@ -11,6 +13,9 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.refusals import refusal
+
+NAME = "codir"
 TELEGRAM = "https://api.telegram.org"
 LISTEN = "0.0.0.0:8080"
 PORTS = (443, 80, 88, 8443)
@@ -154,6 +159,16 @@ class Settings(BaseSettings):
         return self.codir_key_file.expanduser()
 
 
+def program() -> str:
+    """How this program is called from here: what to type, in the sentences that say so."""
+    called = Path(sys.argv[0])
+    if called.parent.name == "bot" and called.name == "__main__.py":
+        return "python -m bot"
+    if called.name != NAME or shutil.which(NAME):
+        return NAME
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
+
+
 def _split(address: str) -> tuple[SplitResult, int | None]:
     """An address and its port, None for none or an impossible one."""
     parts = urlsplit(address)
@@ -170,5 +185,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
+        reason = refusal(first["type"], first.get("ctx", {}), first["msg"])
         raise SettingsError(f"{name} : {reason}") from None

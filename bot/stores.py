@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.settings import Settings, SettingsError
 from bot.storage.repository import Busy, Repository
+from bot.storage.schema import Damaged
 from bot.storage.sealing import load_key
 from bot.storage.sqlite import Sqlite
 
@@ -15,10 +16,16 @@ async def open_store(settings: Settings) -> Repository:
 
 def _sqlite(settings: Settings) -> Repository:
     seal = load_key(settings.key_path, database=settings.database_path)
+    path = settings.database_path
     try:
-        return Sqlite(settings.database_path, seal)
-    except OSError as error:
+        return Sqlite(path, seal)
+    except Damaged as error:
         raise SettingsError(f"DATABASE_URL : {error}") from error
+    except OSError as error:
+        raise SettingsError(
+            f"DATABASE_URL : {path} ne peut pas être ouvert ({error.strerror}) ; "
+            "il faut un dossier où le bot peut écrire"
+        ) from error
 
 
 async def _postgres(settings: Settings) -> Repository:

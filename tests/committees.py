@@ -39,6 +39,31 @@ FACTS = (
     "workload_pattern",
 )
 
+STATUSES = {
+    "shared_targets": ("opposes", 0.25),
+    "sales_ready_definition": ("nuance", 0.5),
+    "shared_dashboard": ("accord", 0.625),
+    "shared_customer_data": ("accord", 0.7),
+    "joint_decisions": ("isole", 0.7),
+    "tool_usage": ("isole", 0.467),
+    "it_marketing_cooperation": ("accord", 0.6),
+    "role_split": ("accord", 0.6),
+    "customer_journey": ("accord", 0.7),
+    "stage_ownership": ("accord", 0.6),
+    "clarity_of_why": ("opposes", 0.089),
+}
+"""Where P12's five stand on each item, and how far they agree."""
+SCORES = {
+    "shared_objectives": 37.5,
+    "handoff": 25.0,
+    "shared_indicators": 25.0,
+    "customer_knowledge": 25.0,
+    "governance": 40.0,
+    "tools": 37.5,
+    "roles_and_skills": 45.0,
+}
+"""P12's alignment by dimension."""
+
 
 def p12(library: Library) -> Persona:
     """The divided committee of the reference."""

@@ -5,20 +5,42 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.content.library import Library, load_library
 from bot.content.paths import content_folder
 from bot.service import Service
+from tests.committees import five
 from tests.grounds import Embedded, Ground, Shared, new_database, postgres_server
+from tests.meetings import Board, convened, results
+from tests.round_table import Table
 from tests.standin import Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, Clock, do, running
+
+# A busy machine is no fault of what is tried; whatever hangs is ended by pytest's own watch.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The authored content of the project."""
     return load_library(content_folder("dialogs"), content_folder("knowledge"))
+
+
+@pytest.fixture
+def table(library: Library) -> Table:
+    """The divided committee in private chats, everybody having answered."""
+    return Table(library, five(library))
+
+
+@pytest.fixture
+def board(library: Library) -> Board:
+    """The screen of a group whose committee has its results, and decides by majority."""
+    board = Board(library, convened(results(library)))
+    board.present()
+    return board
 
 
 @pytest.fixture

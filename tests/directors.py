@@ -14,13 +14,6 @@ from tests.standin.model import Json, Message
 MOST_TAPS = 150
 PATIENCE = 30.0
 """Seconds for what must come, on a busy machine."""
-FUNCTION = {
-    "MKT": "Direction marketing",
-    "COM": "Direction commerciale",
-    "DRH": "Direction des ressources humaines",
-    "DSI": "Direction informatique",
-    "DAF": "Direction financière",
-}
 
 
 @dataclass

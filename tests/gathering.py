@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.session import Session
+from bot.service import Service
 from tests.playing import normal
 from tests.standin import Person, StandIn
 from tests.telegram_bot import do
@@ -15,9 +17,10 @@ FUNCTIONS = {
     "DSI": "direction informatique",
     "DAF": "direction financière",
 }
+AGREE = "[J'ai compris, je commence]"
 OPENED = [
     "/start",
-    "[J'ai compris, je commence]",
+    AGREE,
     "[Direction générale]",
     "/seance",
     "[Sans les fonctions (conseillé)]",
@@ -66,7 +69,7 @@ def link(owner: Person, role: str) -> str:
 async def joined(standin: StandIn, owner: Person, role: str, lang: str = "fr") -> Person:
     """A guest who has followed their link and agreed."""
     guest = standin.person(role.title(), language_code=lang)
-    await do(guest, link(owner, role), "[Oui]", "[J'ai compris, je commence]")
+    await do(guest, link(owner, role), "[Oui]", AGREE)
     return guest
 
 
@@ -91,3 +94,10 @@ def _next(person: Person) -> str:
         done = [label for label in labels if label.startswith("Valider (")]
         return done[0] if done else labels[0]
     raise AssertionError(person.picture())
+
+
+async def held(service: Service, person: Person) -> Session:
+    """The session that a person takes part in, as it is stored."""
+    turn, _ = await service._present(f"telegram:{person.user.id}")
+    assert turn.session is not None
+    return turn.session

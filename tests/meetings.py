@@ -1,4 +1,7 @@
-"""A committee's meeting without a channel: P12's results, the group's screen, the chair's hands."""
+"""A committee's meeting without a channel: P12's results, the group's screen, the chair's hands.
+
+For what happens once the second round is closed; on the stand-in, see `room`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import UTC, datetime
 from bot import compose
 from bot.content.library import Library
 from bot.conversation.hearing import Command, Hearing, Polled, Posted, Typed, decode
-from bot.conversation.meeting import in_meeting
+from bot.conversation.meeting.running import in_meeting
 from bot.conversation.reply import Convene, EndPoll, Notify, Poll, Reply
 from bot.conversation.respond import respond
 from bot.conversation.screen import Screen, Toast
@@ -25,6 +28,7 @@ from bot.settings import Settings
 from tests.committees import five
 
 MEETING = datetime(2026, 12, 15, 8, 2, tzinfo=UTC)
+WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
 CHAIR, SOMEBODY = "telegram:1", "telegram:2"
 REASONS = {
     "steering_days": ("info", "vecu", "long", "info", "info"),
@@ -209,3 +213,26 @@ def owner(library: Library, session: Session) -> Conversation:
     return Conversation(
         interview, place="answered", consent=MEETING, member=Member(session.id, "DG")
     )
+
+
+def voted(board: Board, *counts: int) -> None:
+    """The vote opened, and closed on these totals."""
+    board.to(6)
+    board.tap("Ouvrir le vote")
+    board.close_vote(*counts)
+
+
+def whole(board: Board) -> Session:
+    """A meeting from its first point to its close."""
+    board.to(3)
+    board.tap("Noter la phrase retenue")
+    board.write(WHY)
+    voted(board, 3, 2, 0)
+    board.tap("Enregistrer comme décision")
+    board.tap("Plus tard, en privé")
+    board.to(7)
+    board.tap("Valider")
+    board.to(8)
+    board.tap("Adopter le point mensuel")
+    board.tap("Clore la séance")
+    return board.session

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.standin import Person
 
 FOLDER = Path(__file__).parent / "conversations"
+SEEN_SECONDS = 10.0
+"""How long a button may take to appear: on a busy machine, the bot may seem quiet too early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,19 @@ def normal(text: str) -> list[str]:
     return [line for line in plain if line]
 
 
-def on_screen(person: Person, label: str) -> str:
-    """The label as the screen prints it: transcripts write plain spaces and apostrophes."""
-    printed = (
+def printed(person: Person) -> list[str]:
+    """The labels on the screen, those of the newest message first."""
+    return [
         button["text"]
         for message in reversed(person.visible(person.private))
         for row in message.buttons
         for button in row
-    )
-    return next((text for text in printed if normal(text) == normal(label)), label)
+    ]
+
+
+def on_screen(person: Person, label: str) -> str:
+    """The label as the screen prints it: transcripts write plain spaces and apostrophes."""
+    return next((text for text in printed(person) if normal(text) == normal(label)), label)
 
 
 async def play(person: Person, act: Act) -> None:
@@ -70,6 +77,8 @@ async def begin(person: Person, act: Act) -> None:
     """Do what the line says, as a person with Telegram in their hand."""
     line = act.line
     if act.label:
+        with suppress(AssertionError):  # the tap says better what is on the screen
+            await person.wait_for(lambda p: on_screen(p, act.label) in printed(p), SEEN_SECONDS)
         await person.tap(on_screen(person, act.label))
     elif line == "(photo)":
         await person.send_photo()

@@ -1,4 +1,7 @@
-"""A committee's group on the stand-in, the bot in privacy mode: what is said and tapped there."""
+"""A committee's group on the stand-in, the bot in privacy mode: what is said and tapped there.
+
+For what only Telegram shows of a meeting; its rules are tried without a channel, in `meetings`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,15 @@ from tests.playing import normal
 from tests.standin import Person
 from tests.standin.groups import Group
 from tests.standin.model import Json, Message
+
+
+def ours(group: Group) -> list[Message]:
+    """What the bot has written in the group, as it stands."""
+    return [message for message in group.messages if message.from_bot]
+
+
+def words(message: Message) -> str:
+    return " ".join(normal(message.words))
 
 
 class Room:
@@ -67,16 +79,25 @@ class Room:
         while f"Point {number} sur" not in self.board:
             await self.tap("Point suivant")
 
+    async def until(self, label: str) -> None:
+        """On, point by point, until this can be tapped."""
+        for _ in range(12):
+            labels = ours(self.group)[-1].labels
+            if label in labels:
+                return
+            await self.tap("Premier point" if "Premier point" in labels else "Point suivant")
+        raise AssertionError(self.chair.picture(self.group.chat))
+
     @property
     def said(self) -> list[str]:
         found = [m for m in self.chair.visible(self.group.chat) if m.from_bot]
-        return [" ".join(normal(message.words)) for message in found]
+        return [words(message) for message in found]
 
     @property
     def board(self) -> str:
         """The message that carries the buttons."""
         found = [m for m in self.chair.visible(self.group.chat) if m.from_bot and m.labels]
-        return " ".join(normal(found[-1].words)) if found else ""
+        return words(found[-1]) if found else ""
 
     @property
     def live(self) -> int:

@@ -8,15 +8,18 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 from bot.channels.telegram.player import key
-from bot.conversation import sessions
 from bot.conversation.packing import pack, unpack
 from bot.conversation.reply import Convene, Notify
+from bot.conversation.session import sessions
 from bot.conversation.state import Conversation, Member
-from bot.core.session import SEATS, Seat, Session, Status
+from bot.core.session import SEATS, Phase, Seat, Session, Status
 from bot.errands import notice
 from bot.service import Service
 from bot.storage.repository import Along
-from tests.standin import Person
+from tests.gathering import AGREE
+from tests.meetings import results
+from tests.standin import Person, StandIn
+from tests.telegram_bot import do
 
 ID = "abcd1234"
 
@@ -59,6 +62,19 @@ async def convene(
     session = replace(session, seats=tuple(seats))
     await change(service, people[0], session)
     return session
+
+
+async def with_results(
+    standin: StandIn, service: Service, names: Sequence[str], **more: object
+) -> list[Person]:
+    """People who have begun their interview, in a session that P12's second round has closed."""
+    people = [standin.person(name, language_code="fr") for name in names]
+    for person in people:
+        await do(person, "/start", AGREE)
+    found = results(service.house.library)
+    changes = {"digest": found, "final": found, "phase": Phase.CLOSED, "rule": "majorite"}
+    await convene(service, people, **{**changes, **more})
+    return people
 
 
 async def change(service: Service, owner: Person, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -133,3 +134,21 @@ def last(person: Person) -> str:
     """The newest message of the bot, in plain spaces."""
     found = [m for m in person.visible(person.private) if m.from_bot]
     return " ".join(normal(found[-1].words))
+
+
+def jobs(folder: Path) -> list[str]:
+    """The kinds of the jobs that wait."""
+    with sqlite3.connect(folder / "data" / "codir.db") as db:
+        return [kind for (kind,) in db.execute("select kind from job order by kind")]
+
+
+def asked(standin: StandIn, method: str = "sendMediaGroup") -> int:
+    """How often Telegram was asked for something; for documents by default."""
+    return sum(call.method == method for call in standin.calls)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
+    """Wait for something that no message of Telegram tells."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.005)

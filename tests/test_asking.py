@@ -14,7 +14,7 @@ from bot.core.dialog import Blank, Type
 from bot.core.exchange import Noted
 from bot.core.flow import END
 from tests.talking import Talk
-from tests.terminal_chat import HERE
+from tests.terminal.chat import TESTS
 
 
 def turn_with(library: Library, answers: dict[str, object]) -> Turn:
@@ -26,7 +26,7 @@ def turn_with(library: Library, answers: dict[str, object]) -> Turn:
 @pytest.mark.parametrize("offer", ["tout", "non", "jamais"])
 @pytest.mark.parametrize("persona", ["P02", "P04", "P07"])
 def test_half_way_is_said_once(library: Library, persona: str, offer: str) -> None:
-    personas = load_personas(HERE / "personas.yaml", library.dialogs)
+    personas = load_personas(TESTS / "personas.yaml", library.dialogs)
     given = next(one for one in personas if one.id == persona).respondents[0]
     half = library.messages("fr", "progress.half", minutes=0).partition("0")[0].split(",")[0]
     dialog, answers, said = library.dialogs["diagnostic"], {}, []

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import notices
 from bot.conversation.hearing import Due
 from bot.conversation.reply import Bring, Notify, Reply
 from bot.conversation.screen import Screen
+from bot.conversation.session import notices
 from bot.conversation.turn import Turn
 from bot.core.session import Phase
 from bot.documents.facts import File
@@ -27,8 +27,7 @@ from tests.meetings import results
 from tests.playing import Act, documents, hurry, live_buttons, play
 from tests.seated import ID, change, convene, kept, named, put, session_of
 from tests.standin import Person, StandIn
-from tests.telegram_bot import Clock, last, make_service, running
-from tests.test_deliveries import asked, jobs, until
+from tests.telegram_bot import Clock, asked, jobs, last, make_service, running, until
 
 
 async def pair(

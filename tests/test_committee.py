@@ -22,6 +22,7 @@ from bot.storage.postgres import Postgres
 from tests.committees import five
 from tests.directors import Director
 from tests.grounds import new_database
+from tests.meetings import WHY
 from tests.playing import normal
 from tests.room import Room
 from tests.standin import Person, StandIn
@@ -31,7 +32,6 @@ FOLDER = Path(__file__).parent / "conversations" / "committee"
 GUESTS = ("MKT", "COM", "DRH", "DSI")
 NAMES = {"DG": "Dominique", "MKT": "Marie", "COM": "Carl", "DRH": "Renée", "DSI": "Sacha"}
 CLOSING, MEETING = datetime(2026, 12, 7, 11), datetime(2026, 12, 15, 8, 2)
-WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
 
 
 async def until(found: Callable[[], object], person: Person) -> None:
@@ -120,6 +120,7 @@ async def met(room: Room) -> None:
     while not room.offers("vote"):
         await room.press("go")
     await room.press("vote")
+    await until(lambda: room.offers("close"), room.chair)
     for person, choice in zip(room.people, (0, 0, 0, 1, 1), strict=True):
         await person.vote(room.choices[choice], group=room.group)
     await room.press("close", "record", "private")

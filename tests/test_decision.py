@@ -12,6 +12,7 @@ from bot.content.personas import Persona, load_personas
 from bot.core.assessment import Assessment, assess
 from bot.core.condition import Compares, parse
 from bot.core.decision import reasons
+from tests.committees import SCORES, STATUSES
 
 PERSONAS = Path(__file__).parent / "personas.yaml"
 OPTIONS = (
@@ -81,29 +82,10 @@ def test_several_respondents_give_one_recommendation(
     assert advice.contradictions == ("K14", "K13")
     assert (advice.margin, advice.decisive, advice.confidence) == (1, ("R16",), "faible")
     assert advice.pivots == ("steering_days",)
-    assert {id_: round(score, 1) for id_, score in alignment.dimensions.items()} == {
-        "shared_objectives": 37.5,
-        "handoff": 25.0,
-        "shared_indicators": 25.0,
-        "customer_knowledge": 25.0,
-        "governance": 40.0,
-        "tools": 37.5,
-        "roles_and_skills": 45.0,
-    }
+    scores = {id_: round(score, 1) for id_, score in alignment.dimensions.items()}
+    assert scores == SCORES
     read = {id_: (one.status, one.agreement) for id_, one in found.divergences.items()}
-    assert read == {
-        "shared_targets": ("opposes", 0.25),
-        "sales_ready_definition": ("nuance", 0.5),
-        "shared_dashboard": ("accord", 0.625),
-        "shared_customer_data": ("accord", 0.7),
-        "joint_decisions": ("isole", 0.7),
-        "tool_usage": ("isole", 0.467),
-        "it_marketing_cooperation": ("accord", 0.6),
-        "role_split": ("accord", 0.6),
-        "customer_journey": ("accord", 0.7),
-        "stage_ownership": ("accord", 0.6),
-        "clarity_of_why": ("opposes", 0.089),
-    }
+    assert read == STATUSES
 
 
 def test_a_tie_goes_to_the_least_committing_option(

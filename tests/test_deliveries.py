@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sqlite3
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,10 +14,10 @@ from bot.content.library import Library
 from bot.conversation.hearing import decode
 from bot.documents import pdf
 from bot.errands import delivery
-from tests.playing import Act, documents, hurry, normal, on_screen, play
+from tests.playing import Act, documents, hurry, on_screen, play
+from tests.process import environment, listening
 from tests.standin import Person, StandIn
-from tests.telegram_bot import NOW, Clock, make_service, running
-from tests.test_process import environment, listening
+from tests.telegram_bot import NOW, Clock, asked, jobs, last, make_service, running, until
 
 CHOSEN = "[Retenir cette option]"
 WRITE = "Générer maintenant, à compléter"
@@ -35,27 +33,6 @@ async def ready(standin: StandIn) -> Person:
 
 def arrived(person: Person) -> bool:
     return "Version 1, BROUILLON." in last(person)
-
-
-def last(person: Person) -> str:
-    found = [m for m in person.visible(person.private) if m.from_bot]
-    return " ".join(normal(found[-1].words))
-
-
-def jobs(folder: Path) -> list[str]:
-    """The kinds of the jobs that wait."""
-    with sqlite3.connect(folder / "data" / "codir.db") as db:
-        return [kind for (kind,) in db.execute("select kind from job order by kind")]
-
-
-def asked(standin: StandIn, method: str = "sendMediaGroup") -> int:
-    return sum(call.method == method for call in standin.calls)
-
-
-async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 @pytest.mark.parametrize(("fault", "most"), [("hang", 1), ("drop_reply", 2)])

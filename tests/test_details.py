@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import papers, personal, recap
+from bot.conversation import drafting, papers, personal, recap
 from bot.conversation.acting import act
 from bot.conversation.answering import answer
 from bot.conversation.screen import Screen
@@ -124,7 +124,7 @@ def test_only_details_left_offers_only_details(library: Library) -> None:
 def test_the_last_screen_completes_everything(library: Library) -> None:
     asked = turn(library)
     screen = papers.delivered_screen(asked.then(replace(asked.state, version=1)))
-    n = len(papers.missing(asked))
+    n = len(drafting.missing(asked))
     assert labels(screen)[0] == f"Compléter les {n} champs"
     state, _ = act(asked, "detail", "")
     left = asked.then(state)

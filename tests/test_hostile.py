@@ -7,26 +7,25 @@ from dataclasses import replace
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import deeds, sessions
-from bot.conversation.group import respond_in_group
 from bot.conversation.hearing import Tap
-from bot.conversation.meeting import DEEDS
+from bot.conversation.meeting.group import respond_in_group
+from bot.conversation.meeting.running import DEEDS
 from bot.conversation.reply import Bring, Convene, Dissolve, Gather, Notify, Reply
 from bot.conversation.respond import respond
 from bot.conversation.retention import SILENCE_DAYS, kept_days
 from bot.conversation.screen import Screen, Toast
+from bot.conversation.session import deeds, sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Mode, Phase, Seat, Session
 from bot.errands import notice
 from bot.service import Service
 from tests.committees import five
-from tests.gathering import finish, joined, link, opened
-from tests.round_table import Table
+from tests.gathering import finish, held, joined, link, opened
+from tests.round_table import Table, answer_again, closed, finished, second
+from tests.seated import convene, keep, kept
 from tests.standin import StandIn
 from tests.telegram_bot import do, last
-from tests.test_opening import held
-from tests.test_round_table import answer_again, closed, finished, second
 
 ARGUMENTS = (
     *("", "x", "yes", "no", "MKT", "DG", "COM", "9", "0", "-1", "all", "each", "next", "none"),
@@ -50,7 +49,7 @@ def forged(table: Table, seat: str, verb: str, *args: str) -> list[Reply]:
     tap = Tap(turn.interview.id, verb, args)
     replies = respond(turn, tap)[1]
     if any(isinstance(one, Gather) for one in replies):
-        members = {one.id: table.chairs[one.id].state for one in table.session.present}
+        members = {one.id: table.readers[one.id].state for one in table.session.present}
         replies = respond(replace(turn, members=members), tap)[1]
     return replies
 
@@ -104,8 +103,8 @@ def test_functions_go_from_the_answers_once_somebody_has_erased_theirs(library: 
         n: i.counts for n, i in before.items.items()
     }
     table.press("MKT", "point", "0")
-    assert "●" in table.chairs["MKT"].text
-    assert "direction informatique" not in table.chairs["MKT"].text
+    assert "●" in table.readers["MKT"].text
+    assert "direction informatique" not in table.readers["MKT"].text
 
 
 def argued(table: Table, seat: str, words: str) -> None:
@@ -120,7 +119,7 @@ WORDS = {"COM": "Les objectifs du trimestre changent.", "DSI": "Les outils ne se
 
 def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Library) -> None:
     table = second(Table(library, five(library)))
-    for seat in table.chairs:
+    for seat in table.readers:
         answer_again(table, seat)
         if seat in WORDS:
             argued(table, seat, WORDS[seat])
@@ -129,7 +128,7 @@ def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Lib
     assert final is not None
     assert set(final.arguments) == set(WORDS.values())
     table.press("DSI", "leave", "answers")
-    assert "1 argument" in table.chairs["DSI"].text
+    assert "1 argument" in table.readers["DSI"].text
     assert table.session.final is not None
     assert not table.session.final.arguments
     table.session = replace(table.session, phase=Phase.SECOND, rounds=2)
@@ -138,25 +137,34 @@ def test_arguments_go_together_so_that_the_missing_one_tells_nobody(library: Lib
     assert not table.session.final.arguments
 
 
-def test_the_gap_of_two_goes_with_one_of_them(library: Library) -> None:
+@pytest.mark.parametrize("left", ["DSI", "COM"])
+def test_neither_the_gap_of_two_nor_who_prepares_tells_who_has_left(
+    library: Library, left: str
+) -> None:
+    """Both go whoever it is, and nobody is offered in their place."""
     table = at(library, "between")
     for seat in ("MKT", "COM"):
         table.press(seat, "gap", "yes")
     assert table.session.gap
-    table.press("DSI", "leave", "answers")
-    assert table.session.gap
-    table.press("COM", "leave", "answers")
-    assert table.session.gap is None
+    table.session = replace(table.session, partner="COM", approved=("COM",))
+    table.press(left, "leave", "answers")
+    after = table.session
+    assert (after.gap, after.partner, after.approved) == (None, "", ())
+    table.press("DG", "set", "partner")
+    assert table.readers["DG"].labels == ["Personne"]
+    table.press("DG", "partner", "DRH")
+    assert table.session.partner == ""
+    assert table.press("MKT", "gap_look").text == "Il n'y a rien à comparer pour l'instant."
 
 
 def test_answers_that_have_gone_by_themselves_show_by_no_difference(library: Library) -> None:
     """A conversation whose time is over leaves a seat and nothing in it."""
     table = second(Table(library, five(library)))
-    for seat in table.chairs:
+    for seat in table.readers:
         if seat != "DSI":
             answer_again(table, seat)
     before = table.session.digest
-    gone = table.chairs["DSI"]
+    gone = table.readers["DSI"]
     gone.state = replace(gone.state, interview=Interview("dsixxx"), member=None)
     table.press("DG", "close_yes")
     final = table.session.final
@@ -231,6 +239,20 @@ async def test_the_close_forgets_whoever_had_opened_a_link_and_agreed_to_nothing
     assert "●" not in last(waiting)
 
 
+async def test_what_is_answered_elsewhere_is_not_read_here(
+    standin: StandIn, service: Service
+) -> None:
+    """Whose conversation has gone with its time may begin anew, their old seat still theirs."""
+    people = [standin.person(name, language_code="fr") for name in ("Dominique", "Paul", "Claire")]
+    for person in people:
+        await do(person, "/start", "[J'ai compris, je commence]", "[Direction générale]")
+    await convene(service, people)
+    state = await kept(service, people[1])
+    await keep(service, people[1], replace(state, member=None))
+    turn, _ = await service._present(f"telegram:{people[0].user.id}")
+    assert set((await service._convening.gathered(turn))[0].members or {}) == {"DG", "COM"}
+
+
 def test_whoever_only_looked_is_forgotten_first(library: Library) -> None:
     table = Table(library, five(library))
     only = Conversation(Interview("a"), member=Member("session1", "MKT")).at("invited", "MKT:0")
@@ -255,7 +277,7 @@ def test_typed_words_stay_words_on_one_line(library: Library, words: str) -> Non
     table = second(Table(library, five(library)))
     answer_again(table, "COM")
     argued(table, "COM", words)
-    member = table.chairs["COM"].state.member
+    member = table.readers["COM"].state.member
     assert member is not None
     assert member.argument == said
     table.press("DG", "set", "name")

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.easter import easter as dateutil_easter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.hours import decent, evening, fridays, later, morning, noon, working
+from bot.core.holidays import easter
+from bot.core.hours import decent, ends_of_weeks, evening, later, latest, morning, noon, working
 
 PARIS = ZoneInfo("Europe/Paris")
 NOUMEA = ZoneInfo("Pacific/Noumea")
@@ -34,6 +36,8 @@ def at(text: str, zone: ZoneInfo = PARIS) -> datetime:
         ("2026-11-28 10:00", "2026-11-30 09:00"),  # a Saturday
         ("2026-11-29 23:00", "2026-11-30 09:00"),  # a Sunday
         ("2026-11-30 03:00", "2026-11-30 09:00"),
+        ("2026-12-24 18:00", "2026-12-28 09:00"),  # Christmas is a Friday
+        ("2027-05-06 10:00", "2027-05-07 09:00"),  # Ascension
     ],
 )
 def test_working_hours(moment: str, expected: str) -> None:
@@ -66,9 +70,41 @@ def test_nothing_at_night(moment: str, expected: str) -> None:
     ],
 )
 def test_two_fridays_are_suggested(today: date, first: date) -> None:
-    found = fridays(today)
+    found = ends_of_weeks(today)
     assert found[0] == first
     assert (found[1] - found[0]).days == 7
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        (date(2026, 12, 17), (date(2026, 12, 24), date(2026, 12, 31))),
+        (date(2026, 12, 22), (date(2026, 12, 24), date(2026, 12, 31))),
+        (date(2026, 12, 23), (date(2026, 12, 31), date(2027, 1, 8))),  # Christmas Eve is too near
+        (date(2026, 12, 26), (date(2026, 12, 31), date(2027, 1, 8))),
+    ],
+)
+def test_weeks_end_before_their_holidays(today: date, found: tuple[date, date]) -> None:
+    assert ends_of_weeks(today) == found
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2027, 2, 12), date(2027, 2, 12)),
+        (date(2027, 2, 13), date(2027, 2, 12)),
+        (date(2027, 2, 14), date(2027, 2, 12)),
+        (date(2027, 2, 15), date(2027, 2, 15)),
+        (date(2027, 3, 29), date(2027, 3, 26)),  # Easter Monday
+        (date(2026, 11, 11), date(2026, 11, 10)),  # a Wednesday
+    ],
+)
+def test_a_day_off_has_its_working_day_before(day: date, before: date) -> None:
+    assert latest(day) == before
+
+
+def test_easter_as_another_library_has_it() -> None:
+    assert all(easter(year) == dateutil_easter(year) for year in range(1600, 4100))
 
 
 def test_a_day_later_is_24_hours_whatever_the_clocks_do() -> None:
@@ -80,9 +116,9 @@ def test_a_day_later_is_24_hours_whatever_the_clocks_do() -> None:
 
 def test_deadlines_and_mornings_are_local() -> None:
     friday = at("2027-03-26 17:00")
-    assert morning(friday) == at("2027-03-29 09:00")  # 7:00 UTC, no longer 8:00
+    assert morning(friday) == at("2027-03-30 09:00")  # after Easter: 7:00 UTC, no longer 8:00
     assert morning(friday).astimezone(UTC).hour == 7
-    assert noon(friday) == at("2027-03-29 12:00")
+    assert noon(friday) == at("2027-03-30 12:00")
     assert evening(friday, date(2027, 3, 29)) == at("2027-03-29 18:00")
 
 

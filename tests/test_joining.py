@@ -6,15 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation import sessions
+from bot.conversation.session import sessions
 from bot.core.session import GROUP, Status
 from bot.service import Service
-from tests.gathering import FUNCTIONS, finish, joined, link, opened, said
+from tests.gathering import AGREE, FUNCTIONS, finish, held, joined, link, opened, said
 from tests.standin import Person, StandIn
 from tests.telegram_bot import NOW, TO_THE_SEVENTH, Clock, do, last
-from tests.test_opening import held
-
-AGREE = "[J'ai compris, je commence]"
 
 
 async def test_a_guest_is_asked_what_their_function_calls_for(
@@ -142,7 +139,7 @@ async def test_the_full_notice_leads_to_the_agreement(standin: StandIn, service:
     owner = await opened(standin, "MKT", "COM")
     guest = standin.person("Marc", language_code="fr")
     await do(guest, link(owner, "MKT"), "[Oui]", "[Lire la notice complète]")
-    assert "La personne qui a ouvert la session voit qui a terminé" in last(guest)
+    assert "La personne qui a ouvert la session voit, par fonction, qui a terminé" in last(guest)
     await do(guest, AGREE)
     assert "Contexte · 2/24" in last(guest)
     await do(guest, "/privacy")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 
 import pytest
 
@@ -73,8 +74,43 @@ async def test_after_cancel_nothing_counts_as_done(caplog: pytest.LogCaptureFixt
 
     futures = [lanes.put(1, endless), lanes.put(1, job(1, done))]
     await asyncio.sleep(0)
-    lanes.cancel()
+    await lanes.cancel()
     _, pending = await asyncio.wait(futures, timeout=0.05)
     assert pending == set(futures)
     assert done == []
     assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+async def test_a_cancellation_that_is_not_the_lanes_blocks_nothing() -> None:
+    """What a job waits for may be cancelled by others: whoever comes next is served."""
+    lanes, done = Lanes(), list[int]()
+
+    async def left_over() -> None:
+        gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        gone.cancel()
+        await gone
+
+    futures = [lanes.put(1, left_over), lanes.put(1, job(1, done))]
+    _, pending = await asyncio.wait(futures, timeout=1)
+    assert not pending
+    await lanes.put(1, job(2, done))
+    await lanes.drain()
+    assert done == [1, 2]
+
+
+async def test_after_cancel_nothing_begins_whatever_a_job_makes_of_it() -> None:
+    """As with `wait_for` before Python 3.12, which may lose a cancellation."""
+    lanes, done = Lanes(), list[int]()
+
+    async def stubborn() -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    lanes.put(1, stubborn)
+    lanes.put(1, job(1, done))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await lanes.cancel()
+    await asyncio.sleep(0.05)
+    assert done == []

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import retention, sessions
+from bot.conversation import retention
 from bot.conversation.hearing import Command, Due, Hearing, Typed, decode
-from bot.conversation.moving import lines
 from bot.conversation.packing import pack, unpack
 from bot.conversation.reply import Convene, Dissolve, Erase, Notify
 from bot.conversation.respond import respond
 from bot.conversation.screen import Button, Screen
+from bot.conversation.session import sessions
+from bot.conversation.session.moving import lines
 from bot.conversation.state import Conversation, Member
 from bot.conversation.turn import Turn
 from bot.core.digesting import digest
 from bot.core.interview import Interview
 from bot.core.later import faded
-from bot.core.session import Decision, Meeting, Phase, Session, Status
+from bot.core.meeting import Decision, Meeting
+from bot.core.session import Phase, Session, Status
 from bot.service import Service
 from tests.committees import five
 from tests.meetings import convened, house, results
-from tests.seated import convene, session_of
+from tests.seated import session_of, with_results
 from tests.standin import StandIn
 from tests.telegram_bot import Clock, do, last
 
@@ -250,6 +252,38 @@ def test_answers_of_a_closed_session_go_in_thirty_days(library: Library) -> None
     assert retention.kept_days(house(library), state, under_way) == 90
 
 
+def test_a_session_is_kept_from_its_closing(library: Library) -> None:
+    """However long after its deadline it was closed, and no longer when it was before."""
+    session, place = convened(results(library)), house(library)
+    for days in (-20, 40):
+        closed = replace(session, decides=None, closed=session.deadline + timedelta(days=days))
+        assert retention.session_until(place, closed) == closed.closed + timedelta(days=30)
+
+
+def test_a_session_outlives_its_meeting(library: Library) -> None:
+    session = replace(convened(results(library)), decides=date(2027, 2, 8), starts="09:00")
+    until = retention.session_until(house(library), session)
+    assert until.date() == date(2027, 3, 10)
+
+
+def test_a_session_that_comes_back_is_there_on_the_day(committee: Committee) -> None:
+    """Even when it was asked for on the last day before the answers went."""
+    committee.now = (CLOSED + timedelta(days=22)).replace(hour=10)
+    session = agreed(committee, MKT)
+    assert session.comes is not None
+    until = retention.session_until(committee.house, session)
+    assert until >= session.comes + timedelta(days=30)
+
+
+def test_a_round_under_way_is_not_taken_from_its_people(library: Library) -> None:
+    """However short what is closed is kept, an open round waits as its answers do."""
+    place = replace(house(library), retention_days=1)
+    for phase in (Phase.FIRST, Phase.BETWEEN, Phase.SECOND):
+        session = replace(convened(results(library)), phase=phase)
+        until = retention.session_until(place, session)
+        assert until == session.deadline + timedelta(days=retention.SILENCE_DAYS)
+
+
 def test_whoever_agreed_stays_known_until_then(library: Library) -> None:
     state = Conversation(Interview("a"), member=Member("abcd2345", "MKT", later=True))
     assert retention.kept_days(house(library), state) > 182
@@ -293,15 +327,11 @@ def test_a_first_session_has_nothing_to_compare(library: Library) -> None:
 
 
 async def test_six_months_in_private_chats(
-    service: Service, standin: StandIn, clock: Clock, library: Library
+    service: Service, standin: StandIn, clock: Clock
 ) -> None:
-    found = results(library)
-    people = [standin.person(name, language_code="fr") for name in ("Dominique", "Marie", "Carl")]
-    for person in people:
-        await do(person, "/start", "[J'ai compris, je commence]")
-    changes = {"digest": found, "final": found, "phase": Phase.CLOSED, "rule": "majorite"}
-    await convene(service, people, meeting=Meeting(decisions=(Decision("why", "Oui."),)), **changes)
-    owner, guest, other = people
+    meeting = Meeting(decisions=(Decision("why", "Oui."),))
+    names = ("Dominique", "Marie", "Carl")
+    owner, guest, other = await with_results(standin, service, names, meeting=meeting)
     await do(owner, "/resultats", "[Relevé de décisions]", "[Rédiger le relevé maintenant]")
     await owner.settle(30, quiet=2.0)
     await do(owner, "[Revoir la situation dans 6 mois]", "[Oui, dans 6 mois]")

@@ -5,33 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.conversation import sessions
-from bot.core.session import Phase, Session, Status
+from bot.conversation.session import sessions
+from bot.core.session import Phase, Status
 from bot.service import Service
-from bot.storage.repository import Along, Row
-from tests.gathering import finish, joined, link, opened, said
+from tests.gathering import AGREE, finish, held, joined, link, opened, said
 from tests.playing import normal
-from tests.standin import Person, StandIn
+from tests.seated import change, kept, named
+from tests.standin import StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, do, last
-from tests.test_joining import AGREE
-from tests.test_opening import held
-
-
-async def put(service: Service, session: Session, person: Person) -> None:
-    """Store a session as it stands, as if the rounds had brought it there."""
-    name, key = f"telegram:{person.user.id}", sessions.key(session.id)
-    repository = service._repository
-    row, own = await repository.load(key), await repository.load(name)
-    assert row is not None
-    assert own is not None
-    also = [Row(key, sessions.pack(session), row.revision, 2**40)]
-    assert await repository.save(name, own.data, own.revision, None, 2**40, Along(also=also))
-
-
-async def kept(service: Service, person: Person) -> dict[str, object] | None:
-    """What is stored of somebody."""
-    stored = await service._repository.load(f"telegram:{person.user.id}")
-    return json.loads(stored.data) if stored else None
 
 
 async def test_a_guest_withdraws_before_the_close(standin: StandIn, service: Service) -> None:
@@ -47,8 +28,7 @@ async def test_a_guest_withdraws_before_the_close(standin: StandIn, service: Ser
     assert "Les copies de secours disparaissent d'ici au 24 décembre 2026." in last(guest)
     receipt = last(guest).partition("Reçu : ")[2][:7]
     found = await kept(service, guest)
-    assert found is not None
-    await guest.tap_ghost(f"{found['interview']['id']}:s:leave:answers")  # type: ignore[index]
+    await guest.tap_ghost(f"{found.interview.id}:s:leave:answers")
     await guest.settle()
     assert normal(guest.toasts[-1]) == [f"C'est déjà fait. Reçu : {receipt}"]
     await owner.wait_for(lambda _: "ne participe plus" in last(owner))
@@ -56,8 +36,8 @@ async def test_a_guest_withdraws_before_the_close(standin: StandIn, service: Ser
         "La direction financière ne participe plus ; ses réponses sont effacées. "
         "La session compte désormais 3 personnes. À trois, je n'afficherai pas" in last(owner)
     )
-    assert found["interview"]["answers"] == {}  # type: ignore[index]
-    assert found["member"] is None
+    assert found.interview.answers == {}
+    assert found.member is None
     assert "10 h" not in str(found)
     await do(guest, "/start")
     assert "Avant de commencer" in last(guest)
@@ -70,7 +50,7 @@ async def test_everything_about_me_leaves_nothing(standin: StandIn, service: Ser
     assert "Votre accord, votre langue et votre papier à en-tête" in last(guest)
     await do(guest, "[Me retirer et tout effacer]")
     assert "Je ne garde rien de vous." in last(guest)
-    assert await kept(service, guest) is None
+    assert await service._repository.load(named(guest)) is None
     seat = (await held(service, owner)).seat("MKT")
     assert seat is not None
     assert (seat.status, seat.person, seat.agreed) == (Status.LEFT, "", None)
@@ -89,6 +69,57 @@ async def test_keeping_ones_answers_changes_nothing(standin: StandIn, service: S
     assert "En cours : direction générale, marketing" in last(owner)
 
 
+ASK_OUT = ["/statut", "[Réglages de la session]", "[Invitations]", "[Marketing]"]
+ASK_OUT += ["[Retirer l'invitation]", "[Lui demander de libérer la place]"]
+
+
+async def test_whoever_sits_in_anothers_seat_may_be_asked_to_free_it(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM", "DSI")
+    guest = await joined(standin, owner, "MKT")
+    await do(guest, "[Je n'ai pas encore d'avis]")
+    await do(owner, *ASK_OUT)
+    assert "C'est à cette personne de choisir" in last(owner)
+    await guest.wait_for(lambda _: "revient à quelqu'un d'autre" in last(guest))
+    assert "« direction marketing »" in last(guest)
+    await do(guest, "[C'est bien ma fonction]")
+    assert "rien ne change" in last(guest)
+    assert "3/2" in last(guest), "the next question comes with it"
+    assert "rien ne change" not in said(owner), "nobody learns of a no"
+    await do(owner, *ASK_OUT)
+    assert "déjà parti aujourd'hui" in last(owner)
+    found = await kept(service, guest)
+    await guest.tap_ghost(f"{found.interview.id}:s:step_aside")
+    await guest.settle()
+    assert "Vos réponses restent à vous seul" in last(guest)
+    await owner.wait_for(lambda _: "La direction marketing ne participe pas." in last(owner))
+    after = await kept(service, guest)
+    assert after.member is None
+    assert after.interview.answers == found.interview.answers
+    await do(guest, "/reprendre")
+    assert "Contexte · 2/27" in last(guest), "one's own interview asks what an owner is asked"
+    await do(owner, "/statut", "[Réglages de la session]", "[Invitations]", "[Marketing]")
+    await do(owner, "[Nouveau lien]")
+    await joined(standin, owner, "MKT")
+    assert (await held(service, owner)).seat("MKT").agrees  # type: ignore[union-attr]
+
+
+async def test_nobody_is_asked_to_free_a_seat_once_the_round_is_closed(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    await change(service, owner, replace(await held(service, owner), phase=Phase.BETWEEN))
+    before = await kept(service, guest)
+    for person, deed in ((owner, "ask_out:MKT"), (guest, "step_aside")):
+        found = await kept(service, person)
+        await person.tap_ghost(f"{found.interview.id}:s:{deed}")
+        await person.settle()
+    assert (await kept(service, guest)).member == before.member
+    assert "revient à quelqu'un d'autre" not in said(guest)
+
+
 async def test_after_the_close_results_stay_and_all_are_told(
     standin: StandIn, service: Service
 ) -> None:
@@ -96,7 +127,7 @@ async def test_after_the_close_results_stay_and_all_are_told(
     marc, claire = [await joined(standin, owner, role) for role in ("MKT", "COM")]
     for guest in (marc, claire):
         await finish(guest)
-    await put(service, replace(await held(service, owner), phase=Phase.BETWEEN), owner)
+    await change(service, owner, replace(await held(service, owner), phase=Phase.BETWEEN))
     await do(marc, "/effacer", "[Mes réponses à cette session]")
     assert "ses résultats restent figés, car les recalculer sans vous" in last(marc)
     await do(marc, "[Effacer définitivement]")
@@ -113,7 +144,7 @@ async def test_first_round_answers_stay_once_it_is_closed(
     owner = await opened(standin, "MKT", "COM")
     guest = await joined(standin, owner, "MKT")
     late = guest.last
-    await put(service, replace(await held(service, owner), phase=Phase.BETWEEN), owner)
+    await change(service, owner, replace(await held(service, owner), phase=Phase.BETWEEN))
     await guest.tap(late.labels[0], message=late)
     await guest.settle()
     assert "Le premier tour est clos : les réponses de ce tour ne changent plus." in last(guest)
@@ -122,8 +153,7 @@ async def test_first_round_answers_stay_once_it_is_closed(
     await do(guest, "/statut")
     assert "Vous répondez au nom de la direction marketing." in last(guest)
     found = await kept(service, guest)
-    assert found is not None
-    assert list(found["interview"]["answers"]) == ["role"]  # type: ignore[index]
+    assert list(found.interview.answers) == ["role"]
     newcomer = standin.person("Claire", language_code="fr")
     await do(newcomer, link(owner, "COM"))
     assert "Le premier tour de cette session est clos" in last(newcomer)
@@ -144,7 +174,7 @@ async def test_the_owner_leaves_and_everybody_keeps_their_own(
     assert await service._repository.load(sessions.key(session.id)) is None
     await guest.wait_for(lambda p: "La session de CODIR a pris fin" in last(p))
     await waiting.wait_for(lambda p: "a pris fin avant votre participation" in last(p))
-    assert await kept(service, waiting) is None
+    assert await service._repository.load(named(waiting)) is None
     await do(guest, "[Reprendre la question 2]")
     assert "Contexte · 2/27" in last(guest)
     fresh = standin.person("Paul", language_code="fr")

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from bot.content.check import CALLBACK
 from bot.content.library import Library
+from bot.conversation.meeting.timetable import agenda_of, screens
+from bot.conversation.screen import Screen
 from bot.core.dialog import Question, Type
+from bot.core.digest import Item
 from bot.service import Service
+from tests.committees import five
 from tests.going_on import Talker
 from tests.playing import Act, normal, play
+from tests.round_table import Table, finished
 from tests.standin import StandIn
 
 
@@ -80,3 +87,23 @@ async def test_an_endless_button_changes_nothing(
     await lucie.settle()
     await play(lucie, Act("/statut"))
     assert "question 1 sur 27" in " ".join(normal(lucie.last.words))
+
+
+@pytest.mark.parametrize("debates", [1, 2])
+def test_every_button_that_changes_the_agenda_fits(library: Library, debates: int) -> None:
+    """Telegram refuses a screen with a button of more than 64 bytes."""
+    table = finished(Table(library, five(library)))
+    asked = library.expertise.divergences
+    longest = sorted((*asked.scales, *asked.ordinals), key=len)[-3:]
+    apart = {name: Item("opposes", 5, (2, 0, 0, 0, 3), agreement=-0.9) for name in longest}
+    assert table.session.final is not None
+    final = replace(table.session.final, items=apart, turns={}, endings={}, facts={})
+    for first in longest:
+        session = replace(table.session, final=final, minutes=75, debates=(first,))
+        turn = table.turn("DG").convened(session)
+        plan = agenda_of(turn)
+        assert plan.reserve
+        turn = turn.then(turn.state.at("plan", f"swap.{plan.debates[debates - 1]}"))
+        shown = [one for one in screens(turn, "") if isinstance(one, Screen)]
+        actions = [button.action for one in shown for row in one.rows for button in row]
+        assert max(len(action.encode()) for action in actions) <= CALLBACK

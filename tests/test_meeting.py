@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import Library
-from bot.conversation.hearing import Brought, Command, Due, Tap, Typed
-from bot.conversation.meeting import DEEDS
-from bot.conversation.reply import Bring
+from bot.conversation.hearing import Command, Tap
+from bot.conversation.meeting.running import DEEDS
+from bot.conversation.meeting.timetable import agenda_of
 from bot.core.digesting import digest
-from bot.core.record import friday_before, leaders, missing, recorded
-from bot.core.session import Decision, Meeting, Session
+from bot.core.meeting import Meeting
 from tests.committees import five, seen
-from tests.meetings import (
-    CHAIR,
-    SOMEBODY,
-    Board,
-    Chair,
-    convened,
-    owner,
-    results,
-)
-
-WHY = "Nous transformons pour que chaque client soit reconnu, quel que soit le canal."
-
-
-@pytest.fixture
-def board(library: Library) -> Board:
-    """A group whose committee has its results, and decides by majority."""
-    board = Board(library, convened(results(library)))
-    board.present()
-    return board
-
+from tests.meetings import CHAIR, SOMEBODY, WHY, Board, convened, results, whole
 
 # -- Point by point ------------------------------------------------------------------
 
@@ -57,6 +37,13 @@ def test_a_point_shows_the_spread_the_reasons_and_the_question_that_helps(board:
         "Quelle information lèverait l'écart ?"
     )
     assert board.labels == ["Noter la phrase retenue", "Point précédent", "Point suivant"]
+
+
+def test_three_questions_open_a_disagreement_where_the_owner_added_them(library: Library) -> None:
+    board = Board(library, replace(convened(results(library)), openers=True))
+    board.to(3)
+    assert "Quel exemple récent illustre ce point ?" in board.screen.text
+    assert board.screen.text.count("Quelle information lèverait l'écart ?") == 1
 
 
 def test_a_pivot_tells_what_it_changes(board: Board) -> None:
@@ -117,6 +104,14 @@ def test_the_command_comes_back_where_the_meeting_was(board: Board) -> None:
     board.present()
     assert board.screen.text == shown
     assert board.screen.fresh
+
+
+def test_a_meeting_whose_agenda_became_shorter_goes_on(library: Library) -> None:
+    board = Board(library, convened(results(library), minutes=90))
+    last = len(agenda_of(board.turn()).points) - 1
+    board.session = replace(board.session, minutes=60, meeting=Meeting(point=last))
+    board.present()
+    assert board.screen.rows
 
 
 def test_the_way_back(board: Board) -> None:
@@ -238,125 +233,7 @@ def test_words_that_cannot_be_kept_are_asked_again(board: Board, words: str, sai
     assert board.session.meeting.decisions[0].said == WHY
 
 
-# -- The vote ------------------------------------------------------------------------
-
-
-def voted(board: Board, *counts: int) -> None:
-    board.to(6)
-    board.tap("Ouvrir le vote")
-    board.close_vote(*counts)
-
-
-def test_the_options_put_to_the_vote_are_those_that_are_level(board: Board) -> None:
-    board.to(6)
-    assert "Règle choisie : majorité." in board.screen.text
-    board.tap("Ouvrir le vote")
-    (poll,) = board.polls
-    assert poll.options == (
-        "CDO de transition ou à temps partagé",
-        "Réorganiser par processus, sans recruter",
-        "Aucune des deux aujourd'hui",
-    )
-
-
-def test_a_vote_is_opened_once(board: Board) -> None:
-    board.to(6)
-    board.tap("Ouvrir le vote")
-    board.hear(Tap(board.session.id, "m", ("vote",)))
-    assert len(board.polls) == 1
-    board.hear(Tap(board.session.id, "m", ("go", "6")))
-    assert "se clôt d'abord" in board.toast
-
-
-def test_the_totals_then_the_decision(board: Board) -> None:
-    voted(board, 3, 2, 0)
-    assert board.screen.text == (
-        "Vote clos : 5 voix.\n"
-        "CDO de transition ou à temps partagé : 3\n"
-        "Réorganiser par processus, sans recruter : 2\n"
-        "Aucune des deux aujourd'hui : 0"
-    )
-    board.tap("Enregistrer comme décision")
-    assert board.screen.text.startswith(
-        "Décision enregistrée : CDO de transition ou à temps partagé."
-    )
-    assert "à un point près, reste la suite possible" in board.screen.text
-    assert board.session.meeting is not None
-    (decision,) = board.session.meeting.decisions
-    assert (decision.option, decision.votes) == ("interim_cdo", (3, 2, 0))
-
-
-def test_a_tie_is_said_and_the_chair_may_decide(board: Board) -> None:
-    voted(board, 2, 2, 1)
-    assert "Égalité : aucune option ne l'emporte." in board.screen.text
-    assert "Enregistrer comme décision" not in board.labels
-    board.tap("Trancher")
-    board.tap("Réorganiser par processus, sans recruter")
-    assert board.session.meeting is not None
-    assert board.session.meeting.decisions[0].option == "reorganise"
-
-
-def test_nobody_voted(board: Board) -> None:
-    voted(board, 0, 0, 0)
-    assert board.screen.text == "Vote clos, sans aucune voix."
-    assert board.labels == ["Revoter", "Ne pas décider"]
-
-
-def test_a_count_that_cannot_be_read_leads_on(board: Board) -> None:
-    voted(board)
-    assert "Le décompte n'a pas pu être lu." in board.screen.text
-    board.tap("Revoter")
-    assert len(board.polls) == 2
-
-
-def test_no_decision_is_recorded_as_such(board: Board) -> None:
-    voted(board, 1, 1, 3)
-    board.tap("Ne pas décider")
-    assert board.session.meeting is not None
-    (decision,) = board.session.meeting.decisions
-    assert (decision.option, decision.said) == ("", "pas de décision aujourd'hui")
-    assert missing(decision) == ("due",)
-
-
-@pytest.mark.parametrize("rule", ["consentement", "arbitrage"])
-def test_without_a_majority_rule_the_chair_records_the_choice(library: Library, rule: str) -> None:
-    board = Board(library, convened(results(library), rule=rule))
-    board.to(6)
-    assert "Ouvrir le vote" not in board.labels
-    board.tap("Enregistrer le choix")
-    board.tap("Réorganiser par processus, sans recruter")
-    assert board.session.meeting is not None
-    (decision,) = board.session.meeting.decisions
-    assert (decision.option, decision.votes) == ("reorganise", ())
-
-
-def test_a_pause_keeps_the_vote_and_its_result(board: Board) -> None:
-    board.to(6)
-    board.tap("Ouvrir le vote")
-    board.present()
-    assert board.labels == ["Clore le vote"]
-    board.close_vote(3, 2, 0)
-    board.present()
-    assert board.screen.text.startswith("Vote clos : 5 voix.")
-
-
 # -- The end -------------------------------------------------------------------------
-
-
-def whole(board: Board) -> Session:
-    """A meeting from its first point to its close."""
-    board.to(3)
-    board.tap("Noter la phrase retenue")
-    board.write(WHY)
-    voted(board, 3, 2, 0)
-    board.tap("Enregistrer comme décision")
-    board.tap("Plus tard, en privé")
-    board.to(7)
-    board.tap("Valider")
-    board.to(8)
-    board.tap("Adopter le point mensuel")
-    board.tap("Clore la séance")
-    return board.session
 
 
 def test_the_group_keeps_totals_and_the_chair_receives_the_record(board: Board) -> None:
@@ -378,132 +255,3 @@ def test_the_group_keeps_totals_and_the_chair_receives_the_record(board: Board) 
 def test_every_message_of_the_meeting_is_short(board: Board) -> None:
     whole(board)
     assert max(map(len, board.said)) <= 700
-
-
-# -- The record, in private ----------------------------------------------------------
-
-
-@pytest.fixture
-def chair(library: Library, board: Board) -> Chair:
-    """The chair in private, once the meeting is over."""
-    session = whole(board)
-    chair = Chair(library, session, owner(library, session))
-    chair.hear(Due(session.id, "record"))
-    return chair
-
-
-def test_one_decision_is_to_be_completed_and_then_the_files_come(chair: Chair) -> None:
-    assert "Relevé de décisions · 4 décisions, une à compléter" in chair.picture()
-    assert "Pour la décision 2, quelle fonction est responsable ?" in chair.picture()
-    chair.tap("Direction générale")
-    assert chair.screens[-1].text == "Noté : direction générale. Pour quelle échéance ?"
-    chair.tap("Dans 60 jours")
-    assert chair.screens[-1].text == (
-        "Noté : samedi 13 février 2027. C'est un samedi ; souhaitez-vous le vendredi 12 ?"
-    )
-    chair.tap("Oui, vendredi 12")
-    chair.hear(Typed("Une mission signée"))
-    chair.tap("Chaque direction, à son équipe")
-    assert Bring(chair.session.id, ("minutes",)) in chair.replies
-    assert chair.session.meeting is not None
-    option = chair.session.meeting.decisions[1]
-    assert (option.lead, option.due) == ("DG", date(2027, 2, 12))
-    assert (option.measure, option.tells) == (
-        "Une mission signée",
-        "Chaque direction, à son équipe",
-    )
-    assert chair.session.meeting.decisions[0].tells == option.tells
-    chair.hear(Brought(chair.session.id, ("minutes",)))
-    assert "Les réponses du CODIR seront supprimées le 8 janvier 2027." in chair.picture()
-    assert [b.label for row in chair.screens[-1].rows for b in row] == [
-        "Préparer le brief de transition",
-        "Reprendre une décision",
-        "Revoir la situation dans 6 mois",
-        "Terminer",
-    ]
-
-
-def test_the_owner_s_documents_follow_the_committee(chair: Chair) -> None:
-    assert chair.state.interview.answers["option"] == "interim_cdo"
-
-
-def test_the_brief_follows_the_record(chair: Chair) -> None:
-    chair.tap("Rédiger le relevé maintenant")
-    chair.hear(Brought(chair.session.id, ("minutes",)))
-    chair.tap("Préparer le brief de transition")
-    assert "brief de mission d'un CDO de transition" in chair.picture()
-    assert chair.state.interview.given["documents"] == ("brief_transition", "note")
-
-
-def test_the_record_may_be_written_at_once(chair: Chair) -> None:
-    chair.tap("Rédiger le relevé maintenant")
-    assert Bring(chair.session.id, ("minutes",)) in chair.replies
-
-
-def test_a_typed_date_is_read_back_and_a_past_one_moved_on(chair: Chair) -> None:
-    chair.tap("Direction générale")
-    chair.tap("Autre date")
-    chair.hear(Typed("15/03"))
-    assert "J'ai compris : lundi 15 mars 2027." in chair.screens[-1].text
-    chair.tap("Oui")
-    assert chair.session.meeting is not None
-    assert chair.session.meeting.decisions[1].due == date(2027, 3, 15)
-
-
-def test_a_typed_function_is_known_and_a_person_is_not_printed(chair: Chair) -> None:
-    chair.hear(Typed("Madame Durand"))
-    assert "Une fonction suffit" in chair.screens[-1].text
-    chair.hear(Typed("direction commerciale"))
-    assert chair.session.meeting is not None
-    assert chair.session.meeting.decisions[1].lead == "COM"
-
-
-def test_a_decision_can_be_gone_over_again(chair: Chair) -> None:
-    chair.tap("Rédiger le relevé maintenant")
-    chair.hear(Brought(chair.session.id, ("minutes",)))
-    chair.tap("Reprendre une décision")
-    chair.tap("Décision 1")
-    assert "Pour la décision 1, quelle fonction est responsable ?" in chair.screens[-1].text
-    chair.tap("Direction marketing")
-    chair.tap("Dans 30 jours")
-    assert chair.session.meeting is not None
-    assert chair.session.meeting.decisions[0].lead == "MKT"
-    assert Bring(chair.session.id, ("minutes",)) in chair.replies
-
-
-def test_nobody_else_completes_the_record(library: Library, chair: Chair) -> None:
-    guest = Chair(library, chair.session, owner(library, chair.session))
-    guest.person = SOMEBODY
-    guest.hear(Tap("abcdef", "s", ("r_lead", "MKT")))
-    assert guest.session == chair.session
-
-
-# -- Rules ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "before"),
-    [
-        (date(2027, 2, 12), None),
-        (date(2027, 2, 13), date(2027, 2, 12)),
-        (date(2027, 2, 14), date(2027, 2, 12)),
-        (date(2027, 2, 15), None),
-    ],
-)
-def test_a_weekend_has_its_friday(day: date, before: date | None) -> None:
-    assert friday_before(day) == before
-
-
-@pytest.mark.parametrize(
-    ("tally", "first"), [((3, 2, 0), (0,)), ((2, 2, 1), (0, 1)), ((0, 0), ()), ((), ())]
-)
-def test_whom_a_vote_puts_first(tally: tuple[int, ...], first: tuple[int, ...]) -> None:
-    assert leaders(tally) == first
-
-
-def test_other_words_keep_what_was_settled_and_another_option_does_not() -> None:
-    why = Decision("why", "avant", lead="DG")
-    chosen = Decision("option", "A", "interim_cdo", lead="DG")
-    meeting = Meeting(decisions=(why, chosen))
-    assert recorded(meeting, Decision("why", "après")).decisions[0].lead == "DG"
-    assert recorded(meeting, Decision("option", "B", "reorganise")).decisions[1].lead == ""

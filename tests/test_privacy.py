@@ -20,9 +20,9 @@ from bot.core.dialog import Type
 from bot.service import Service
 from tests.going_on import Talker
 from tests.playing import Act, normal, play
+from tests.process import environment, listening
 from tests.standin import Person, StandIn
 from tests.test_details import turn
-from tests.test_process import environment, listening
 
 OPTIONS = ("permanent_cdo", "strategist_then_specialist", "apprentice")
 

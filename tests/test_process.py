@@ -8,66 +8,34 @@ import os
 import random
 import signal
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.playing import at_the_end, live_buttons, next_tap, normal
-from tests.standin import StandIn
+from tests.process import ROOT, environment, listening, start
+from tests.standin import Person, StandIn
 
 NOBODY = "postgresql://codir:a-secret@127.0.0.1:1/codir"
-ROOT = Path(__file__).resolve().parent.parent
 
 
-def environment(standin: StandIn, folder: Path) -> dict[str, str]:
+async def tap_on(person: Person, most: int) -> None:
+    """Answer the questions, so many taps at most."""
+    while most and not at_the_end(person):
+        await person.settle(10)
+        if not live_buttons(person) or at_the_end(person):
+            break
+        await person.tap(next_tap(person))
+        most -= 1
+
+
+def acknowledged(person: Person) -> set[str]:
+    """The answers that the person saw taken note of."""
     return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(folder),
-        "TELEGRAM_TOKEN": standin.token,
-        "TELEGRAM_API_URL": standin.url,
-        "TELEGRAM_MESSAGES_PER_SECOND": "0",
-        "DATABASE_URL": f"sqlite:///{folder}/data/codir.db",
-        "CODIR_KEY_FILE": str(folder / "keys" / "key"),
-        "CODIR_CONTROLLER": "Maison Lucie",
+        normal(event.text)[0].removeprefix("Noté : ").rstrip(".")
+        for event in person.events
+        if event.text.startswith("Noté")
     }
-
-
-async def start(
-    env: Mapping[str, str], folder: Path, *words: str, within: Sequence[str] = ()
-) -> asyncio.subprocess.Process:
-    """The program with these words, as another command runs it if there is one."""
-    return await asyncio.create_subprocess_exec(
-        *within,
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        cwd=folder,
-        env=dict(env),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-@asynccontextmanager
-async def listening(
-    env: Mapping[str, str], folder: Path, within: Sequence[str] = ()
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as a process, once it says that it listens."""
-    process = await start(env, folder, "telegram", within=within)
-    assert process.stdout is not None
-    line = await asyncio.wait_for(process.stdout.readline(), 20)
-    assert "est à l'écoute" in line.decode(), (line, await process.communicate())
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 @pytest.mark.fault
@@ -80,13 +48,7 @@ async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path
         await person.say("/start")
         while not at_the_end(person):
             async with listening(env, tmp_path) as process:
-                taps = chance.randint(6, 12)
-                while taps and not at_the_end(person):
-                    await person.settle(10)
-                    if not live_buttons(person) or at_the_end(person):
-                        break
-                    await person.tap(next_tap(person))
-                    taps -= 1
+                await tap_on(person, chance.randint(6, 12))
                 if kills < 3 and not at_the_end(person):
                     # In the middle of whatever the last tap set going.
                     await asyncio.sleep(chance.random() * 0.02)
@@ -105,13 +67,8 @@ async def test_killed_now_and_then_no_acknowledged_answer_is_lost(tmp_path: Path
             errors = (await process.stderr.read()).decode() if process.stderr else ""
         export = next(m for m in reversed(person.chat) if m.document)
         answers = json.loads(export.content)["interview"]["answers"]
-        acknowledged = {
-            normal(event.text)[0].removeprefix("Noté : ").rstrip(".")
-            for event in person.events
-            if event.text.startswith("Noté")
-        }
         assert len([id_ for id_ in answers if not id_.startswith("deepen_")]) == 28
-        assert acknowledged, "the person saw answers acknowledged"
+        assert acknowledged(person), "the person saw answers acknowledged"
         assert standin.violations == []
         assert "Traceback" not in errors
 

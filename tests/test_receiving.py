@@ -16,9 +16,9 @@ import pytest
 from bot.content.library import Library
 from bot.service import Service
 from tests.playing import on_screen
+from tests.process import environment, listening
 from tests.standin import Fault, Person, StandIn
 from tests.telegram_bot import TO_THE_SEVENTH, do, last, running
-from tests.test_process import environment, listening
 
 
 @pytest.fixture

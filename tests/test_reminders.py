@@ -7,10 +7,9 @@ from pathlib import Path
 
 from bot.content.library import Library
 from bot.service import Service
-from tests.gathering import finish, joined, opened, said
+from tests.gathering import finish, held, joined, opened, said
 from tests.standin import Person, StandIn
 from tests.telegram_bot import NOW, Clock, do, last, running
-from tests.test_opening import held
 
 REMIND = "Bonjour. Il reste"
 

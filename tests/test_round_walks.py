@@ -14,13 +14,12 @@ from datetime import timedelta
 import pytest
 
 from bot.content.library import Library
-from bot.conversation import rounds
 from bot.conversation.hearing import Command, Hearing, Tap, Typed, decode
 from bot.conversation.respond import respond
+from bot.conversation.rounds import deeds as rounds
 from bot.core.session import Mode, Phase, Status
 from tests.committees import five
-from tests.round_table import DIRECTORS, Table
-from tests.test_round_table import finished
+from tests.round_table import DIRECTORS, Table, finished
 
 STEPS = 70
 SAID = ("bonjour", "15 décembre à 9 h", "Les priorités changent", "qui a répondu ?")
@@ -42,15 +41,15 @@ def committee(library: Library, chance: random.Random) -> Table:
 
 def tappable(table: Table, seat: str) -> list[Tap]:
     """The buttons of the two newest screens."""
-    shown = [b for one in table.chairs[seat].screens[-2:] for row in one.rows for b in row]
+    shown = [b for one in table.readers[seat].screens[-2:] for row in one.rows for b in row]
     taps = [tap for button in shown if (tap := decode(button.action))]
     return [tap for tap in taps if (tap.verb, *tap.args[:1]) not in NOT_NOW]
 
 
 def step(table: Table, chance: random.Random) -> None:
     """One thing that somebody does; it is answered."""
-    seat, what = chance.choice(list(table.chairs)), chance.random()
-    before = len(table.chairs[seat].read)
+    seat, what = chance.choice(list(table.readers)), chance.random()
+    before = len(table.readers[seat].read)
     if what < 0.05:
         table.wait(table.now + timedelta(hours=chance.choice([2, 20, 50])))
         return
@@ -60,7 +59,7 @@ def step(table: Table, chance: random.Random) -> None:
         table.command(seat, chance.choice(COMMANDS))
     else:
         table.hear(seat, chance.choice(tappable(table, seat)))
-    assert len(table.chairs[seat].read) > before
+    assert len(table.readers[seat].read) > before
 
 
 @pytest.mark.parametrize("number", range(24))
@@ -71,12 +70,12 @@ def test_whatever_is_tapped(library: Library, number: int) -> None:
     for _ in range(STEPS):
         first = table.session.phase is Phase.FIRST
         step(table, chance)
-        words = "\n".join(chair.words for chair in table.chairs.values())
+        words = "\n".join(chair.words for chair in table.readers.values())
         if first and table.session.phase is Phase.FIRST:
             assert "●" not in words
-        if table.session.mode is Mode.ANONYMOUS or len(table.chairs) < 4:
+        if table.session.mode is Mode.ANONYMOUS or len(table.readers) < 4:
             assert not BESIDE.search(words)
-        if len(table.chairs) < 4:
+        if len(table.readers) < 4:
             assert "●" not in words
 
 

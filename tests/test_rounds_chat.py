@@ -87,12 +87,16 @@ async def second_round(director: Director, changes: Mapping[str, str]) -> None:
     raise AssertionError(director.person.picture())
 
 
-async def test_from_the_close_to_the_agenda(
-    standin: StandIn, service: Service, clock: Clock
-) -> None:
-    people = await committee(standin, service)
+AGENDA = [
+    "Ordre-du-jour_Confidentiel_2026-12-07.docx",
+    "Ordre-du-jour_Confidentiel_2026-12-07.pdf",
+]
+NOTE = ["Note-CODIR_Confidentiel_2026-12-07.docx", "Note-CODIR_Confidentiel_2026-12-07.pdf"]
+
+
+async def to_the_second_close(people: Mapping[str, Director]) -> None:
+    """The first round closed by its owner, the second answered by everybody and closed."""
     owner = people["DG"]
-    clock.now = datetime(2026, 12, 7, 11)
     await owner.person.wait_for(lambda _: "Clore le premier tour" in labels(owner), 60)
     await owner.tap("Clore le premier tour", "Porter ce point à l'ordre du jour")
     await owner.tap("Tout porter en séance")
@@ -109,25 +113,26 @@ async def test_from_the_close_to_the_agenda(
     await owner.tap("Clore et envoyer les résultats")
     for role in GUESTS:
         await read(people[role], "Second round closed." if role == "DSI" else "Second tour clos.")
+
+
+async def test_from_the_close_to_the_agenda(
+    standin: StandIn, service: Service, clock: Clock
+) -> None:
+    people = await committee(standin, service)
+    owner = people["DG"]
+    clock.now = datetime(2026, 12, 7, 11)
+    await to_the_second_close(people)
     await owner.tap("Préparer l'ordre du jour", "Majorité", "75 minutes")
     await owner.tap("Jeudi 10 décembre, 9 h")
     assert "12 min · Les objectifs marketing et commerce" in last(owner.person)
     await do(owner.person, "[Recevoir les fichiers]")
     await read(owner, "Fichiers envoyés à vous seul")
-    assert documents(owner.person)[1:] == [
-        "Ordre-du-jour_Confidentiel_2026-12-07.docx",
-        "Ordre-du-jour_Confidentiel_2026-12-07.pdf",
-        "Note-CODIR_Confidentiel_2026-12-07.docx",
-        "Note-CODIR_Confidentiel_2026-12-07.pdf",
-        "CODIR_Confidentiel_2026-12-10.ics",
-    ]
+    sent = [*AGENDA, *NOTE, "CODIR_Confidentiel_2026-12-10.ics"]
+    assert documents(owner.person)[1:] == sent
     assert {director.said.count("Très flou, puis") for director in people.values()} == {0}
     await people["COM"].tap("Lire la note de synthèse")
     await people["COM"].person.wait_for(lambda person: len(documents(person)) == 2, 60)
-    assert documents(people["COM"].person) == [
-        "Note-CODIR_Confidentiel_2026-12-07.docx",
-        "Note-CODIR_Confidentiel_2026-12-07.pdf",
-    ]
+    assert documents(people["COM"].person) == NOTE
 
 
 async def test_marketing_may_guess_what_sales_answered(

@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from bot import compose
 from bot.content.library import Library
-from bot.conversation import sessions
 from bot.conversation.packing import pack
 from bot.conversation.reply import Deliver
+from bot.conversation.session import sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Phase, Seat, Session, Status
@@ -187,7 +187,7 @@ async def test_the_dots_come_in_the_language_of_the_chat(served: Service) -> Non
     await seated(served, session())
     png, caption = await served.picture("test:DSI", "divergences")
     assert png.startswith(b"\x89PNG")
-    assert caption.startswith("Where we do not see the same thing")
+    assert caption.startswith("Where we see things differently")
     assert (await served.picture("test:MKT", "divergences"))[1].startswith("Où nous ne voyons pas")
 
 

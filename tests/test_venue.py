@@ -6,29 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from bot.content.library import Library
 from bot.documents.committee import committee_of
 from bot.orders import invitation, session_order
-from tests.committees import five
 from tests.playing import normal
-from tests.round_table import Table
+from tests.round_table import Table, closed
 
 
 @pytest.fixture
-def table(library: Library) -> Table:
+def table(table: Table) -> Table:
     """P12 with its meeting on the agenda."""
-    made = Table(library, five(library))
-    made.press("DG", "close_yes")
-    made.press("DG", "facts_all")
-    made.press("DG", "skip", "yes")
-    made.press("DG", "plan_rule", "majorite")
-    made.press("DG", "plan_minutes", "75")
-    made.press("DG", "plan_at", "2026-12-15.0900")
-    return made
+    closed(table).press("DG", "skip", "yes")
+    table.press("DG", "plan_rule", "majorite")
+    table.press("DG", "plan_minutes", "75")
+    table.press("DG", "plan_at", "2026-12-15.0900")
+    return table
 
 
 def text(table: Table) -> str:
-    return " ".join(normal(table.chairs["DG"].text))
+    return " ".join(normal(table.readers["DG"].text))
 
 
 def test_both_are_asked_once_and_printed(table: Table) -> None:
@@ -70,4 +65,4 @@ def test_only_the_owner_settles_them(table: Table) -> None:
     table.press("COM", "venue")
     table.press("COM", "venue_skip", "place")
     assert table.session == before
-    assert "Seule la personne qui a ouvert" in " ".join(normal(table.chairs["COM"].words))
+    assert "Seule la personne qui a ouvert" in " ".join(normal(table.readers["COM"].words))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.content.yaml import Loaded
 from bot.core.dialog import Type
+from bot.core.refusals import refusal
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -111,6 +112,18 @@ class AuthoredDialog(Authored):
     questions: list[AuthoredQuestion] = Field(min_length=1)
 
 
+class AuthoredPattern(Authored):
+    re: str
+    why_fr: str
+    why_en: str
+    firm: bool = False
+
+
+class AuthoredWording(Authored):
+    fr: list[AuthoredPattern]
+    en: list[AuthoredPattern]
+
+
 def validated(loaded: Loaded, model: type[M]) -> M:
     """The file as its model. Raises ContentError at the line of the first fault."""
     try:
@@ -119,4 +132,5 @@ def validated(loaded: Loaded, model: type[M]) -> M:
         first = error.errors()[0]
         place = tuple(first["loc"])
         name = ".".join(str(part) for part in place if not isinstance(part, int))
-        raise loaded.fault(place, f"« {name} » : {first['msg']}") from error
+        reason = refusal(first["type"], first.get("ctx", {}), first["msg"])
+        raise loaded.fault(place, f"« {name} » : {reason}") from error

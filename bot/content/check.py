@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from bot.content import check_links
 from bot.content.library import Library
 from bot.content.messages import LANGS
+from bot.content.paths import content_folder
+from bot.content.places import place
 from bot.core.condition import Condition
 from bot.core.dialog import Dialog, Question, Text, Type
 
 LABEL, ASKED, MESSAGE, CALLBACK = 42, 115, 4096, 64
 """Telegram's limits and ours: characters, and bytes for a button's data."""
 ID_ROOM = len("abcdef:p:") + 1
+DECISION = "knowledge/decision.yaml"
 KNOWN_BESIDES = {"owner", "depth", "documents", "option", "conflict.sponsor"}
 
 
@@ -21,8 +25,10 @@ def faults(library: Library, documents: Collection[str]) -> list[str]:
     found = [fault for dialog in library.dialogs.values() for fault in _dialog(library, dialog)]
     found += _rules(library)
     found += _messages(library)
+    found += check_links.costs(library)
+    found += check_links.dimensions(library)
     found += [
-        f"knowledge/decision.yaml : l'option « {option.id} » n'a aucun document"
+        f"{place(DECISION, option.id)} : l'option « {option.id} » n'a aucun document"
         for option in library.model.options
         if not option.docs
     ]
@@ -33,18 +39,26 @@ def faults(library: Library, documents: Collection[str]) -> list[str]:
 
 
 def _dialog(library: Library, dialog: Dialog) -> Iterator[str]:
-    where = f"dialogs/{dialog.id}.yaml"
-    known = {*KNOWN_BESIDES, *(id_ for held in library.dialogs.values() for id_ in held.by_id)}
+    file = f"dialogs/{dialog.id}.yaml"
+    order = {question.id: n for n, question in enumerate(dialog.questions)}
+    roles = {choice.id for choice in library.dialogs["diagnostic"].by_id["role"].choices}
     for question in dialog.questions:
-        for fault in _question(question):
-            yield f"{where} : « {question.id} » {fault}"
+        said = [*_question(question), *_unreachable(order, question)]
         if dialog.id == "documents" and not question.short.fr:
-            yield f"{where} : « {question.id} » n'a pas de nom court (short_fr) pour la relecture"
-        yield from _unknown(where, question.id, question.when, known)
-        for source in (*question.sources, *question.post_sources):
-            if source not in library.sources:
-                yield f"{where} : « {question.id} » cite une source inconnue, {source}"
-    yield from _unreachable(where, dialog)
+            said.append("n'a pas de nom court (short_fr) pour la relecture")
+        said += check_links.unknown(library, question.when, KNOWN_BESIDES)
+        said += [
+            f"cite une source inconnue, {source}"
+            for source in (*question.sources, *question.post_sources)
+            if source not in library.sources
+        ]
+        said += [
+            f"fait autorité à une fonction inconnue, {role} (authority)"
+            for role in question.authority
+            if role not in roles
+        ]
+        for fault in said:
+            yield f"{place(file, question.id)} : « {question.id} » {fault}"
 
 
 def _question(question: Question) -> Iterator[str]:
@@ -70,18 +84,12 @@ def _question(question: Question) -> Iterator[str]:
         yield f"a des identifiants trop longs pour un bouton ({CALLBACK} octets)"
 
 
-def _unknown(where: str, id_: str, when: Condition, known: Collection[str]) -> Iterator[str]:
-    for name in sorted(when.names - set(known)):
-        yield f"{where} : « {id_} » dépend de « {name} », qui n'existe pas"
-
-
-def _unreachable(where: str, dialog: Dialog) -> Iterator[str]:
+def _unreachable(order: Mapping[str, int], question: Question) -> Iterator[str]:
     """A condition that reads only later questions of its own dialog can never be met in order."""
-    order = {question.id: n for n, question in enumerate(dialog.questions)}
-    for question in dialog.questions:
-        read = [order[name] for name in question.when.names if name in order]
-        if read and len(read) == len(question.when.names) and min(read) > order[question.id]:
-            yield f"{where} : « {question.id} » ne dépend que de questions posées après elle"
+    names = question.when.names
+    read = [order[name] for name in names if name in order]
+    if read and len(read) == len(names) and min(read) > order[question.id]:
+        yield "ne dépend que de questions posées après elle"
 
 
 def _rules(library: Library) -> Iterator[str]:
@@ -91,24 +99,26 @@ def _rules(library: Library) -> Iterator[str]:
         *library.expertise.kinds,
         *KNOWN_BESIDES,
         *(f"alignment.{one.id}" for one in library.expertise.scale.dimensions),
-        *(id_ for dialog in library.dialogs.values() for id_ in dialog.by_id),
     }
-    where = "knowledge/decision.yaml"
     named: Sequence[tuple[str, Condition | None, tuple[str, ...], Text]] = [
         *((r.id, r.when, r.sources, r.text) for r in model.rules),
         *((g.id, g.when, g.sources, g.text) for g in model.gates),
         *((c.id, c.when, c.sources, c.text) for c in model.contradictions),
     ]
     for id_, when, sources, text in named:
-        if when is not None:
-            yield from _unknown(where, id_, when, signals)
-        for source in sources:
-            if source not in library.sources:
-                yield f"{where} : {id_} cite une source inconnue, {source}"
+        said = check_links.unknown(library, when, signals) if when else []
+        said += [
+            f"cite une source inconnue, {source}"
+            for source in sources
+            if source not in library.sources
+        ]
         if not text.fr or not text.en:
-            yield f"{where} : {id_} n'a pas ses deux langues"
+            said.append("n'a pas ses deux langues")
+        for fault in said:
+            yield f"{place(DECISION, id_)} : {id_} {fault}"
     for gate in model.gates:
         if gate.option not in options:
+            where = place(DECISION, gate.id)
             yield f"{where} : {gate.id} écarte une option inconnue, {gate.option}"
 
 
@@ -123,6 +133,13 @@ def _messages(library: Library) -> Iterator[str]:
             length = library.messages.longest(lang, key)
             if length > limit:
                 yield (
-                    f"dialogs/messages.yaml : « {key} » compte {length} caractères "
+                    f"{_said_in(key)} : « {key} » compte {length} caractères "
                     f"en « {lang} », {limit} au plus"
                 )
+
+
+def _said_in(key: str) -> str:
+    """The file of words that holds a key, and its line."""
+    files = (f"dialogs/{path.name}" for path in content_folder("dialogs").glob("messages*.yaml"))
+    found = (place(file, key) for file in sorted(files))
+    return next((where for where in found if ", ligne" in where), "dialogs/messages.yaml")

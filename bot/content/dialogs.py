@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bot.content.audience import asked, audience, for_documents
 from bot.content.authored import (
     AuthoredDialog,
     AuthoredModule,
@@ -19,7 +20,7 @@ from bot.content.authored import (
     validated,
 )
 from bot.content.yaml import Loaded, load
-from bot.core.condition import ALWAYS, AnyOf, Condition, Holds, Not, both, is_one, parse
+from bot.core.condition import ALWAYS, AnyOf, Condition, Not, both, is_one, parse
 from bot.core.dialog import Choice, Dialog, Module, Question, Text, Type, Variant, offer_of
 
 
@@ -58,7 +59,7 @@ def _again(loaded: Loaded, q: AuthoredQuestion, asked: Question) -> Question:
     """The same question for the documents that need it, off the diagnostic's own path."""
     index = next(n for n, one in enumerate(loaded.data["questions"]) if one["id"] == q.id)
     when = _condition(loaded, ("questions", index, "when"), q.when)
-    wanted = both(_for_documents(q, when), _audience(q), Not(asked.when))
+    wanted = both(for_documents(q, when), audience(q), Not(asked.when))
     docs = frozenset(q.docs)
     return replace(asked, core=True, when=wanted, trigger=None, nsp=False, docs=docs)
 
@@ -94,25 +95,13 @@ def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: boo
     when = _condition(loaded, (*place, "when"), q.when)
     trigger = _condition(loaded, (*place, "offer_when"), q.offer_when) if q.offer_when else None
     is_multi = q.type is Type.MULTI
-    return Question(
-        id=q.id,
-        module=q.module,
-        type=q.type,
-        text=Text(q.fr, q.en),
+    return replace(
+        _worded(q),
         kind=q.kind,
         core=q.core,
-        when=_for_documents(q, when) if documents else _asked(q, when, trigger),
-        trigger=both(_audience(q), when, trigger) if trigger else None,
+        when=for_documents(q, when) if documents else asked(q, when, trigger),
+        trigger=both(audience(q), when, trigger) if trigger else None,
         choices=_choices(loaded, place, q),
-        short=Text(q.short_fr, q.short_en),
-        topic=Text(q.topic_fr or q.short_fr, q.topic_en or q.short_en),
-        why=Text(q.why_fr, q.why_en),
-        effect=Text(q.effect_fr, q.effect_en),
-        offer=Text(q.offer_fr, q.offer_en),
-        example=Text(q.example_fr, q.example_en),
-        post=Text(q.post_fr, q.post_en),
-        post_sources=tuple(q.post_src),
-        sources=tuple(q.src),
         variants=tuple(_variant(loaded, (*place, "variants"), v) for v in q.variants),
         nsp=not documents if q.nsp is None else q.nsp,
         so=q.so,
@@ -135,6 +124,25 @@ def _question(loaded: Loaded, index: int, q: AuthoredQuestion, *, documents: boo
     )
 
 
+def _worded(q: AuthoredQuestion) -> Question:
+    """What is said of a question, and the sources of it; whom it is for is yet to come."""
+    return Question(
+        id=q.id,
+        module=q.module,
+        type=q.type,
+        text=Text(q.fr, q.en),
+        short=Text(q.short_fr, q.short_en),
+        topic=Text(q.topic_fr or q.short_fr, q.topic_en or q.short_en),
+        why=Text(q.why_fr, q.why_en),
+        effect=Text(q.effect_fr, q.effect_en),
+        offer=Text(q.offer_fr, q.offer_en),
+        example=Text(q.example_fr, q.example_en),
+        post=Text(q.post_fr, q.post_en),
+        post_sources=tuple(q.post_src),
+        sources=tuple(q.src),
+    )
+
+
 def _unit(q: AuthoredQuestion) -> Mapping[str, tuple[str, str]]:
     forms: dict[str, tuple[str, str]] = {}
     if q.unit_fr and q.unit_en:
@@ -154,41 +162,6 @@ def _condition(
         return parse(node)
     except ValueError as error:
         raise loaded.fault(place, str(error)) from error
-
-
-def _audience(q: AuthoredQuestion) -> Condition:
-    """Who gets the question: everybody, the owner, or some roles."""
-    if q.ask == "owner":
-        return is_one("owner", "oui")
-    if not q.roles:
-        return ALWAYS
-    by_role = is_one("role", *q.roles)
-    return AnyOf((by_role, is_one("owner", "oui"))) if q.owner_also else by_role
-
-
-def _for_documents(q: AuthoredQuestion, when: Condition) -> Condition:
-    """The documents under way ask for it. A lone respondent is asked everything: no roles."""
-    wanted = AnyOf(tuple(Holds("documents", frozenset({doc})) for doc in q.docs))
-    return both(wanted, _depth(q), when)
-
-
-def _asked(q: AuthoredQuestion, when: Condition, trigger: Condition | None) -> Condition:
-    if q.core:
-        return both(_audience(q), when)
-    offered = offer_of(q.module)
-    asked_for: Condition = is_one(offered, "tout")
-    if trigger is not None:
-        asked_for = AnyOf((asked_for, both(is_one(offered, "oui"), trigger)))
-    return both(_audience(q), when, asked_for)
-
-
-def _depth(q: AuthoredQuestion) -> Condition:
-    """The indispensable questions come first; the others on demand, the details last."""
-    everything = is_one("depth", "detail") if q.detail else is_one("depth", "tout", "detail")
-    if not q.required_for:
-        return everything
-    needed = tuple(Holds("documents", frozenset({doc})) for doc in q.required_for)
-    return AnyOf((everything, AnyOf(needed)))
 
 
 def _choices(

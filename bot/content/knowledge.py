@@ -179,8 +179,12 @@ class _Alignment(Authored):
 
 def load_alignment(path: Path) -> Scale:
     """The seven dimensions, their advice and the four levels."""
-    authored = validated(load(path), _Alignment)
+    loaded = load(path)
+    authored = validated(loaded, _Alignment)
     advice = {line.dim: line for line in authored.advice}
+    for index, one in enumerate(authored.dimensions):
+        if one.id not in advice:
+            raise loaded.fault(("dimensions", index), f"« {one.id} » n'a pas de conseil (advice)")
     return Scale(
         tuple(_dimension(d, advice[d.id]) for d in authored.dimensions),
         tuple(
@@ -198,7 +202,6 @@ def load_divergences(path: Path) -> Divergences:
     """Which items are compared between respondents, and from which cut-offs."""
     authored = validated(load(path), _Alignment).divergence
     cut = authored.thresholds
-    names = {id_: Text(fr, authored.status_en[id_]) for id_, fr in authored.status_fr.items()}
     cuts = Cuts(
         consensus=cut["consensus"],
         low=cut["low"],
@@ -215,7 +218,7 @@ def load_divergences(path: Path) -> Divergences:
         nominals=tuple(authored.nominal_items),
         facts=tuple(authored.fact_items),
         cuts=cuts,
-        names=names,
+        names={id_: Text(fr, authored.status_en[id_]) for id_, fr in authored.status_fr.items()},
     )
 
 

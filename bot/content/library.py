@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.content.authored import AuthoredWording, validated
 from bot.content.dialogs import load_dialog, with_again
 from bot.content.knowledge import load_alignment, load_costs, load_decision, load_divergences
 from bot.content.messages import LANGS, Messages, load_messages
@@ -79,16 +80,16 @@ def load_library(dialogs: Path, knowledge: Path) -> Library:
 def _forbidden(path: Path) -> dict[str, tuple[Forbidden, ...]]:
     """Each language's wordings that an offer must not carry; both apply to what is typed."""
     loaded = load(path)
+    authored = validated(loaded, AuthoredWording)
     found: dict[str, list[Forbidden]] = {lang: [] for lang in LANGS}
     for written in LANGS:
-        for index, rule in enumerate(loaded.data[written]):
+        for index, rule in enumerate(getattr(authored, written)):
             try:
-                pattern = re.compile(rule["re"], re.IGNORECASE)
+                pattern = re.compile(rule.re, re.IGNORECASE)
             except re.error as error:
                 raise loaded.fault((written, index), f"motif illisible ({error})") from error
-            for lang in LANGS:
-                reason = rule[f"why_{lang}"]
-                found[lang].append(Forbidden(pattern, reason, rule.get("firm") == "true"))
+            found["fr"].append(Forbidden(pattern, rule.why_fr, rule.firm))
+            found["en"].append(Forbidden(pattern, rule.why_en, rule.firm))
     return {lang: tuple(rules) for lang, rules in found.items()}
 
 

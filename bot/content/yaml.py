@@ -18,8 +18,29 @@ class ContentError(Exception):
 
     def __init__(self, path: Path | str, line: int, message: str) -> None:
         self.path, self.line, self.message = str(path), line, message
-        place = f"{path}, ligne {line}" if line else str(path)
+        here = _near(Path(path))
+        place = f"{here}, ligne {line}" if line else f"{here}"
         super().__init__(f"{place} : {message}")
+
+
+def _near(path: Path) -> Path:
+    """The path as whoever works in this folder writes it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+_PROBLEMS = {
+    "mapping values are not allowed": (
+        "un deux-points de trop, ou un retrait décalé ; un texte avec « : » va entre guillemets"
+    ),
+    "tab character": "une tabulation ; le retrait se fait avec des espaces",
+    "cannot start any token": "un texte qui commence par ce caractère va entre guillemets",
+    "did not find expected key": "un retrait décalé, ou un guillemet de trop",
+    "did not find expected '-' indicator": "un retrait décalé dans une liste",
+    "did not find expected ',' or": "une virgule, une accolade ou un crochet manque",
+    "could not find expected ':'": "le deux-points manque après une clé",
+    "unexpected end of stream": "un guillemet n'est pas fermé",
+}
+"""What an author did, for what the reader of YAML says of it."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -65,14 +86,18 @@ def load(path: Path) -> Loaded:
         data = _build(path, node, (), lines) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise ContentError(
-            path, mark.line + 1 if mark else 0, f"YAML illisible : {error.problem}"
-        ) from error
+        raise ContentError(path, mark.line + 1 if mark else 0, _problem(error)) from error
     except yaml.YAMLError as error:
         raise ContentError(path, 0, f"YAML illisible : {error}") from error
     finally:
         loader.dispose()
     return Loaded(path, data, lines)
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    said = str(error.problem)
+    known = next((words for problem, words in _PROBLEMS.items() if problem in said), said)
+    return f"YAML illisible : {known}"
 
 
 def _build(

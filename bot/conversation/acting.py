@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import (
-    alignment,
-    convening,
-    expiry,
-    leaving,
-    papers,
-    personal,
-    recap,
-    receiving,
-    reckoning,
-    welcome,
-)
+from bot.conversation import alignment, drafting, expiry, personal, recap, receiving, reckoning
 from bot.conversation.answering import closed
 from bot.conversation.going import go, open_up, resume
 from bot.conversation.reply import Erase, Export, Picture, Reply
 from bot.conversation.screen import Screen
+from bot.conversation.session import convening, leaving, welcome
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -56,24 +46,6 @@ def act(turn: Turn, act: str, arg: str) -> Result:
         case "pause":
             state = replace(state, paused=True)
             return state, [personal.pause_screen(turn)]
-        case "generate" | "phone" | "chart" | "preview" if welcome.withheld(turn):
-            return go(turn, "advice", "")
-        case "needed" | "every" | "detail":
-            return _answer_papers(turn, DEPTHS[act])
-        case "generate" if state.place != "writing":
-            return _generate(turn)
-        case "phone" if state.version and state.place != "writing":
-            return _generate(turn, phone=True)
-        case "default" if (param := reckoning.find(turn, arg)) is not None:
-            return _reset(turn, param)
-        case "chart" if arg in CHARTS and recap.finished(turn):
-            return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn, arg)]
-        case "preview" if papers.wanted(turn):
-            return state, [Picture("preview"), *below(show(turn)[1])]
-        case "paper":
-            return receiving.use(turn)
-        case "plain":
-            return receiving.forget(turn)
         case "stay":
             return state, [expiry.stays_screen(turn)]
         case "export":
@@ -89,6 +61,31 @@ def act(turn: Turn, act: str, arg: str) -> Result:
             return _restart(turn)
         case "apply" | "discard":
             return _settle(turn, apply=act == "apply")
+    return _on_paper(turn, act, arg)
+
+
+def _on_paper(turn: Turn, act: str, arg: str) -> Result:
+    """A deed about the documents: their questions, figures, letterhead, and writing them."""
+    state = turn.state
+    match act:
+        case "generate" | "phone" | "chart" | "preview" if welcome.withheld(turn):
+            return go(turn, "advice", "")
+        case "needed" | "every" | "detail":
+            return _answer_papers(turn, DEPTHS[act])
+        case "generate" if state.place != "writing":
+            return _generate(turn)
+        case "phone" if state.version and state.place != "writing":
+            return _generate(turn, phone=True)
+        case "default" if (param := reckoning.find(turn, arg)) is not None:
+            return _reset(turn, param)
+        case "chart" if arg in CHARTS and recap.finished(turn):
+            return state, [*(Picture(name) for name in CHARTS[arg]), _after_charts(turn, arg)]
+        case "preview" if drafting.wanted(turn):
+            return state, [Picture("preview"), *below(show(turn)[1])]
+        case "paper":
+            return receiving.use(turn)
+        case "plain":
+            return receiving.forget(turn)
     return show(turn)
 
 
@@ -136,12 +133,13 @@ def _language(turn: Turn, lang: str) -> Result:
             return open_up(turn)
         state = turn.state.at("consent", turn.state.arg)
         return state, [Screen(turn.say("lang.first")), personal.consent_screen(turn.then(state))]
-    return show(turn, turn.say("lang.done", n=personal.count(turn)), again=True)
+    n = personal.count(turn)
+    return show(turn, turn.say("lang.done" if n else "lang.first", n=n), again=True)
 
 
 def _answer_papers(turn: Turn, depth: str) -> Result:
     """Ask the document questions at a depth; those passed over come back when all are wanted."""
-    if not papers.wanted(turn):
+    if not drafting.wanted(turn):
         return show(turn)
     documents = turn.library.dialogs["documents"]
     answers = {
@@ -156,12 +154,12 @@ def _answer_papers(turn: Turn, depth: str) -> Result:
 
 def _generate(turn: Turn, note: str = "", *, phone: bool = False) -> Result:
     """Write the documents; after a change, the new version whole rather than for a phone."""
-    kinds = papers.wanted(turn)
+    kinds = drafting.wanted(turn)
     if not kinds:
         return show(turn)
     version = turn.state.version or 1
     edition = "phone" if phone else ""
-    if papers.changed(turn):
+    if drafting.changed(turn):
         version, edition = version + 1, ""
     state = replace(turn.state.at("writing", edition), version=version, home="", origin="")
     return show(turn.then(state), note)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import asking, editing, points, reckoning, repair, seats, welcome
+from bot.conversation import asking, editing, points, reckoning, repair
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen, Toast
+from bot.conversation.session import seats, welcome
 from bot.conversation.show import below, show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import advice, papers, recap
+from bot.conversation import advice, drafting, recap
 from bot.conversation.reply import Reply
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
@@ -50,10 +50,10 @@ def give_reason(turn: Turn, text: str) -> Result:
 def prepare(turn: Turn, note: str = "") -> Result:
     """Open the questions of the documents of the option chosen; others start at version 1."""
     kinds = turn.library.model.option(str(turn.interview.answers["option"])).docs
-    same = papers.wanted(turn) == kinds
+    same = drafting.wanted(turn) == kinds
     given = {**turn.interview.given, "documents": kinds, "depth": "utile"}
     state = replace(
-        turn.state.at("intro" if papers.language(turn) else "tongue"),
+        turn.state.at("intro" if drafting.language(turn) else "tongue"),
         interview=replace(turn.interview, given=given, looking=""),
         version=turn.state.version if same else 0,
         issued=turn.state.issued if same else {},

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import asking, papers, points, recap, welcome
+from bot.conversation import asking, drafting, points, recap
 from bot.conversation.advice import short
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen, grouped
+from bot.conversation.session import welcome
 from bot.conversation.show import show
 from bot.conversation.state import Conversation, Proposal
 from bot.conversation.turn import Turn
@@ -78,8 +79,8 @@ def effects_of(turn: Turn, after: Turn) -> list[str]:
         if turn.advice.top == after.advice.top:
             found.append(turn.say("effect.same_advice"))
         found.append(turn.say("effect.papers", n=turn.state.version + 1))
-        if papers.status(turn) != papers.status(after):
-            found.append(turn.say("effect.status", status=papers.status(after)))
+        if drafting.status(turn) != drafting.status(after):
+            found.append(turn.say("effect.status", status=drafting.status(after)))
     return found
 
 

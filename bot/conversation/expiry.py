@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.conversation import papers, personal, retention
+from bot.conversation import drafting, personal, retention
 from bot.conversation.screen import Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -21,7 +21,7 @@ def warning_screen(turn: Turn, until: date) -> Screen:
         turn.button("btn.my_data", "g", "mydata"),
         turn.button("btn.stay", "x", "stay", n=days),
         turn.button("btn.receive", "x", "generate")
-        if papers.wanted(turn)
+        if drafting.wanted(turn)
         else personal.resume_button(turn),
     ]
     return Screen(text, grouped(buttons, single=True), fresh=True)

@@ -9,24 +9,22 @@ from bot.conversation import (
     advice,
     choosing,
     citing,
-    leaving,
+    drafting,
     letterhead,
-    opening,
     papers,
     personal,
     points,
     recap,
     receiving,
     rereading,
-    results,
-    standing,
     trying,
-    welcome,
 )
 from bot.conversation.answering import answer
 from bot.conversation.reply import Reply
+from bot.conversation.rounds import results
 from bot.conversation.screen import Screen
-from bot.conversation.sessions import moment
+from bot.conversation.session import leaving, opening, standing, welcome
+from bot.conversation.session.sessions import moment
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -90,8 +88,11 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return turn.state, [citing.sources_screen(turn, arg, cited=True)]
         case "fix" | "next_point" if turn.state.place == "points":
             return _point(turn, fix=place == "fix")
-    if not recap.finished(turn):
-        return show(turn)
+    return _advised(turn, place, arg) if recap.finished(turn) else show(turn)
+
+
+def _advised(turn: Turn, place: str, arg: str) -> Result:
+    """A screen of the advice, of what it costs, or of its documents."""
     if place in _TRIES and turn.shared is not None:
         return show(turn.then(turn.state.at("advice")))
     if place in _BESIDE_ADVICE:
@@ -105,7 +106,7 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return show(turn.then(turn.state.at(place, arg)))
         case "intro" if "option" in turn.interview.answers:
             return choosing.prepare(turn)
-        case "tongue" if arg in ("fr", "en") and papers.wanted(turn):
+        case "tongue" if arg in ("fr", "en") and drafting.wanted(turn):
             return _tongue(turn, arg)
     return show(turn)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import letterhead, papers, personal, reckoning, retention, seats
+from bot.conversation import drafting, letterhead, personal, reckoning, retention
 from bot.conversation.packing import pack
-from bot.conversation.sessions import moment
+from bot.conversation.session import seats
+from bot.conversation.session.sessions import moment
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Type
@@ -42,7 +43,7 @@ def _contents(turn: Turn) -> Words:
     """The answers with their questions, the documents, the assumptions changed."""
     library, state = turn.library, turn.state
     params = [one for one in library.costs.params if one.id in state.params]
-    wanted = [turn.say(f"doc.name.{kind}") for kind in papers.wanted(turn)]
+    wanted = [turn.say(f"doc.name.{kind}") for kind in drafting.wanted(turn)]
     return {
         "answers": [_answer(turn, id_) for id_ in turn.interview.answers],
         "documents": wanted,

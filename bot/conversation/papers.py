@@ -1,36 +1,25 @@
-"""From the chosen option to the files: which documents, which questions, what is ready."""
+"""The screens of documents: what will be written, what is asked first, what was sent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.conversation import letterhead, retention
+from bot.conversation.drafting import (
+    blocking,
+    called_for,
+    missing,
+    required_missing,
+    status,
+    wanted,
+)
 from bot.conversation.reply import Deliver
 from bot.conversation.screen import Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
-from bot.core.condition import Values
 from bot.core.dialog import Blank
 from bot.core.flow import END
 from bot.core.interview import Interview
-from bot.core.showing import open_points
 
 SECONDS_A_QUESTION, SECONDS_A_DETAIL = 15, 20
-
-
-def wanted(turn: Turn) -> tuple[str, ...]:
-    """The documents under way."""
-    documents = turn.interview.given.get("documents")
-    return documents if isinstance(documents, tuple) else ()
-
-
-def language(turn: Turn) -> str:
-    """The language of the documents: the one chosen, French for a French conversation.
-
-    Empty for an English conversation that has not chosen: the company is French, so ask.
-    """
-    chosen = str(turn.interview.given.get("papers_lang", ""))
-    return chosen or ("fr" if turn.lang == "fr" else "")
 
 
 def tongue_screen(turn: Turn) -> Screen:
@@ -77,27 +66,6 @@ def _left(turn: Turn, depth: str) -> int:
     return sum(id_ not in interview.answers for id_ in steps)
 
 
-def missing(turn: Turn) -> list[str]:
-    """The document questions without an answer, the indispensable ones first."""
-    dialog, documents = turn.library.dialogs["documents"], frozenset(wanted(turn))
-    path = _path(turn, "detail")
-    blank = (None, Blank.NSP, Blank.SKIPPED)
-    empty = [id_ for id_ in path if turn.interview.answers.get(id_) in blank]
-    return sorted(empty, key=lambda id_: not dialog[id_].required_for & documents)
-
-
-def _path(turn: Turn, depth: str) -> tuple[str, ...]:
-    """The document questions that one depth calls for."""
-    values: Values = {**turn.interview.given, "depth": depth, **turn.interview.answers}
-    return turn.library.flows["documents"].path(values)
-
-
-def required_missing(turn: Turn) -> list[str]:
-    """The missing answers without which a document stays a draft."""
-    dialog, documents = turn.library.dialogs["documents"], frozenset(wanted(turn))
-    return [id_ for id_ in missing(turn) if dialog[id_].required_for & documents]
-
-
 def summary_screen(turn: Turn, note: str = "") -> Screen:
     """What the documents will say, read once before they are written."""
     steps = turn.steps("documents")
@@ -122,37 +90,12 @@ def summary_screen(turn: Turn, note: str = "") -> Screen:
 
 
 def _to_complete(turn: Turn) -> str:
-    listed, every = missing(turn), _path(turn, "tout")
+    listed, every = missing(turn), called_for(turn, "tout")
     asked = [id_ for id_ in listed if id_ in every]
     names = [speech.lower_first(turn.text(turn.question(id_).short)) for id_ in asked]
     if details := len(listed) - len(asked):
         names.append(turn.say("doc.details", n=details))
     return turn.say("doc.to_complete", names=", ".join(names)) if names else ""
-
-
-def blocking(turn: Turn) -> list[str]:
-    """The open contradictions that keep a document a draft, for the option chosen."""
-    by_id = {one.id: one for one in turn.library.model.contradictions}
-    found = _standing(turn)
-    return [id_ for id_ in found if by_id[id_].severity == "bloquant"]
-
-
-def _standing(turn: Turn) -> Sequence[str]:
-    """The contradictions that remain: a committee's as far as its answers may be told."""
-    if turn.shared is None:
-        return turn.house.contradictions(turn.interview.values)
-    held, documents = turn.library, turn.library.dialogs["documents"]
-    values = {id_: said for id_, said in turn.interview.values.items() if id_ in documents}
-    option = str(turn.interview.values.get("option", ""))
-    forbidden = held.forbidden[turn.lang]
-    shared = turn.shared
-    return open_points(held.model, held.costs, documents, shared, option, values, forbidden)
-
-
-def status(turn: Turn) -> str:
-    """BROUILLON, or VERSION À VALIDER once nothing required is missing or contradictory."""
-    draft = bool(required_missing(turn) or blocking(turn))
-    return turn.say("doc.draft" if draft else "doc.final")
 
 
 def _why_draft(turn: Turn) -> str:
@@ -244,8 +187,3 @@ def failed_screen(turn: Turn) -> Screen:
     """The files could not be written; nothing is lost."""
     deed = "phone" if turn.state.arg == "phone" else "generate"
     return Screen(turn.say("doc.failed"), ((turn.button("btn.retry", "x", deed),),), fresh=True)
-
-
-def changed(turn: Turn) -> bool:
-    """Whether an answer changed since the last documents were written."""
-    return bool(turn.state.version) and dict(turn.interview.answers) != dict(turn.state.issued)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.conversation import papers, retention, welcome
+from bot.conversation import drafting, retention
 from bot.conversation.asking import heading, minutes, position
 from bot.conversation.commands import COMMANDS
 from bot.conversation.screen import Button, Screen, grouped
+from bot.conversation.session import welcome
 from bot.conversation.turn import Turn
 from bot.core import speech
 from bot.core.dialog import Type
@@ -112,7 +113,7 @@ def _stage(turn: Turn) -> str:
         return "answered" if turn.seat.agrees else "invited"
     if turn.state.version:
         return "delivered"
-    return "documents" if papers.wanted(turn) else "advice"
+    return "documents" if drafting.wanted(turn) else "advice"
 
 
 def resume_button(turn: Turn) -> Button:
@@ -169,7 +170,7 @@ def status_screen(turn: Turn) -> Screen:
     """Where one stands, what is kept and until when."""
     lines = [turn.say("status.line", standing=standing(turn), n=count(turn))]
     if turn.state.version:
-        lines.append(turn.say("doc.version", n=turn.state.version, status=papers.status(turn)))
+        lines.append(turn.say("doc.version", n=turn.state.version, status=drafting.status(turn)))
     kept = "doc.kept" if turn.state.version else "status.kept"
     lines.append(turn.say(kept, date=speech.day(retention.kept_until(turn), turn.lang)))
     return Screen("\n".join(lines), ((resume_button(turn),),))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import welcome
 from bot.conversation.screen import Screen, grouped
+from bot.conversation.session import welcome
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core import costs, speech

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import deeds
 from bot.conversation.acting import act
 from bot.conversation.answering import answer
 from bot.conversation.choosing import choose
@@ -13,10 +12,11 @@ from bot.conversation.hearing import Tap
 from bot.conversation.reply import Reply
 from bot.conversation.rereading import edit
 from bot.conversation.screen import Screen, Toast
+from bot.conversation.session import deeds
+from bot.conversation.session.welcome import withheld
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
-from bot.conversation.welcome import withheld
 from bot.core.exchange import Back, Confirm, Done, Keep, Pick
 
 Result = tuple[Conversation, list[Reply]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import letterhead, papers
+from bot.conversation import drafting, letterhead
 from bot.conversation.hearing import Examined, Sent
 from bot.conversation.reply import Examine, Reply, TestPage
 from bot.conversation.screen import Screen
@@ -17,7 +17,7 @@ Result = tuple[Conversation, list[Reply]]
 
 def expected(turn: Turn) -> bool:
     """Whether a file can be anything but a mistake: documents are under way."""
-    return turn.state.place in letterhead.PLACES or bool(papers.wanted(turn))
+    return turn.state.place in letterhead.PLACES or bool(drafting.wanted(turn))
 
 
 def ask(turn: Turn) -> Result:

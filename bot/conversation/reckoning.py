@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from bot.conversation import welcome
 from bot.conversation.screen import Screen, grouped
+from bot.conversation.session import welcome
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core import costs, speech

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import recap, welcome
+from bot.conversation import recap
 from bot.conversation.answering import answer, closed, role_is_set
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Toast
+from bot.conversation.session import welcome
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn

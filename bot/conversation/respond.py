@@ -6,19 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import (
-    asking,
-    attending,
-    bringing,
-    citing,
-    curiosity,
-    deeds,
-    notices,
-    papers,
-    personal,
-    receiving,
-    repair,
-)
+from bot.conversation import asking, citing, papers, personal, receiving, repair
 from bot.conversation.acting import act
 from bot.conversation.answering import assume, say
 from bot.conversation.carry import carry
@@ -51,6 +39,7 @@ from bot.conversation.hearing import (
 from bot.conversation.pressing import press
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen, grouped
+from bot.conversation.session import attending, bringing, curiosity, deeds, notices
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
@@ -70,6 +59,7 @@ def respond(turn: Turn, heard: Hearing) -> Result:
     turn, news = carry(attending.freed(turn, heard))
     state, replies = _heard(turn, heard)
     replies = attending.kept_up(turn, state, replies)
+    replies = attending.heard_from(turn, heard, replies)
     touched = turn.state.touched if isinstance(heard, Due) else turn.now
     return replace(state, touched=touched), [*news, *replies]
 

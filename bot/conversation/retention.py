@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.conversation.state import Conversation
 from bot.conversation.turn import House, Turn
@@ -49,6 +51,28 @@ def warned_days(days: int) -> int:
 
 
 def session_until(house: House, session: Session) -> datetime:
-    """Until when a session is kept: its retention from the deadline, more if it comes back."""
-    until = session.deadline + timedelta(days=house.retention_days)
-    return until + timedelta(days=LATER_DAYS) if session.later else until
+    """Until when a session is kept: its retention from the closing, from the meeting that was
+    set after it, or from the day it comes back.
+
+    One that is not closed waits from its deadline, as its members' answers do.
+    """
+    days = timedelta(days=house.retention_days)
+    if session.later and session.comes:
+        return session.comes + days
+    if session.phase is not Phase.CLOSED:
+        return session.deadline + timedelta(days=SILENCE_DAYS)
+    closed = session.closed or session.deadline
+    return max(closed, _meeting(session) or closed) + days
+
+
+def _meeting(session: Session) -> datetime | None:
+    if session.decides is None or not session.starts:
+        return None
+    hour = time.fromisoformat(session.starts)
+    return datetime.combine(session.decides, hour, ZoneInfo(session.zone))
+
+
+def answers_end(turn: Turn) -> datetime:
+    """When the answers of the turn's session go, whether or not it comes back."""
+    assert turn.session is not None
+    return session_until(turn.house, replace(turn.session, later=False))

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.conversation import (
     advice,
-    committee,
     explaining,
     letterhead,
     papers,
@@ -15,7 +14,6 @@ from bot.conversation import (
     recap,
     reckoning,
     trying,
-    welcome,
 )
 from bot.conversation.asking import (
     doubt_screen,
@@ -25,6 +23,7 @@ from bot.conversation.asking import (
 )
 from bot.conversation.reply import Reply
 from bot.conversation.screen import Screen, grouped
+from bot.conversation.session import committee, welcome
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 from bot.core.flow import END

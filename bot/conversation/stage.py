@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from bot.conversation.papers import wanted
+from bot.conversation.drafting import wanted
 from bot.conversation.turn import Turn
 
 

@@ -14,6 +14,8 @@ from bot.core.dialog import Blank, Question, Type
 from bot.core.whatif import Change, Switch, switches
 
 SUGGESTED = 3
+LABEL = 42
+"""The characters of a button."""
 LEVERS = ("roadmap", "annual_budget", "steering_days", "sponsor", "need_duration")
 """The answers that a committee can most easily act on, offered when fewer would change all."""
 
@@ -51,15 +53,18 @@ def _named(turn: Turn, change: Change) -> str:
 
 def try_screen(turn: Turn) -> Screen:
     """A few answers to try, and the way to any other."""
+    suggested = _suggestions(turn)
     rows = grouped(
         [
-            *[_try_button(turn, change) for change in _suggestions(turn)],
+            *[_try_button(turn, change) for change in suggested],
             turn.button("btn.try_other", "g", "tries"),
             turn.button("btn.back_reco", "g", "advice"),
         ],
         single=True,
     )
-    return Screen(f"{turn.say('whatif.head')}\n{turn.say('whatif.ask')}", rows)
+    lines = [turn.say("whatif.head"), turn.say("whatif.ask")]
+    lines += [line for change in suggested if (line := _said_apart(turn, change))]
+    return Screen("\n".join(lines), rows)
 
 
 def _suggestions(turn: Turn) -> list[Change]:
@@ -81,17 +86,26 @@ def _further(turn: Turn, name: str) -> str:
 
 
 def _try_button(turn: Turn, change: Change) -> Button:
+    subject, answer, choice = _tried(turn, change)
+    label = turn.say("review.line", name=subject, answer=answer)
+    return turn.labelled(label if len(label) <= LABEL else answer, "t", change[0], choice)
+
+
+def _said_apart(turn: Turn, change: Change) -> str:
+    """What a button is about, when it had room for the answer only."""
+    subject, answer, _ = _tried(turn, change)
+    if len(turn.say("review.line", name=subject, answer=answer)) <= LABEL:
+        return ""
+    return turn.say("whatif.named", answer=answer, name=speech.lower_first(subject))
+
+
+def _tried(turn: Turn, change: Change) -> tuple[str, str, str]:
+    """The subject and the answer in words, and the answer's id."""
     name, value = change
-    choice = value[0] if isinstance(value, tuple) else value
     question = turn.question(name)
-    label = turn.say(
-        "review.line",
-        name=turn.text(question.topic) or turn.text(question.text),
-        answer=_label(turn, question, str(choice)),
-    )
-    if len(label) > 42:
-        label = _label(turn, question, str(choice))
-    return turn.labelled(label, "t", name, str(choice))
+    choice = str(value[0] if isinstance(value, tuple) else value)
+    subject = turn.text(question.topic) or turn.text(question.text)
+    return subject, _label(turn, question, choice), choice
 
 
 def _label(turn: Turn, question: Question, choice: str) -> str:
@@ -117,7 +131,7 @@ def tries_screen(turn: Turn) -> Screen:
 def _title(turn: Turn, name: str) -> str:
     question = turn.question(name)
     named = turn.text(question.topic) or turn.text(question.text)
-    return named if len(named) <= 42 else named[:41] + "…"
+    return named if len(named) <= LABEL else named[: LABEL - 1] + "…"
 
 
 def choices_screen(turn: Turn, name: str) -> Screen:

@@ -10,8 +10,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.content.library import Library
-from bot.conversation import last_round
 from bot.conversation.hearing import encode
+from bot.conversation.rounds import last_round
 from bot.conversation.screen import Button
 from bot.conversation.state import Conversation
 from bot.core import speech
@@ -61,6 +61,8 @@ class Turn:
     """The store's name for whom the turn is with."""
     session: Session | None = None
     """The session that the person takes part in, or that a link opens."""
+    asked: Session | None = None
+    """The session of a link that somebody opens who sits in another one."""
     members: Mapping[str, Conversation] | None = None
     """The conversations in the session by seat, once they were asked for (`Gather`)."""
     bot: str = ""

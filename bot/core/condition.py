@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 Values = Mapping[str, object]
+Reads = frozenset[tuple[str, frozenset[str]]]
 
 
 class Condition(Protocol):
@@ -24,6 +25,23 @@ class Condition(Protocol):
     def names(self) -> frozenset[str]:
         """The questions and signals that the test reads."""
         ...
+
+    @property
+    def reads(self) -> Reads:
+        """The same, each with the choices that the test names."""
+        ...
+
+
+class _Test:
+    __slots__ = ()
+
+    @property
+    def reads(self) -> Reads:
+        raise NotImplementedError
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.reads)
 
 
 def number(value: object) -> Decimal | None:
@@ -41,19 +59,19 @@ def _literal(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Always:
+class Always(_Test):
     """True whatever the answers."""
 
     def __call__(self, values: Values) -> bool:  # noqa: ARG002
         return True
 
     @property
-    def names(self) -> frozenset[str]:
+    def reads(self) -> Reads:
         return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class IsOne:
+class IsOne(_Test):
     """The answer is one of these."""
 
     name: str
@@ -66,12 +84,12 @@ class IsOne:
         return _literal(value) in self.literals
 
     @property
-    def names(self) -> frozenset[str]:
-        return frozenset({self.name})
+    def reads(self) -> Reads:
+        return frozenset({(self.name, self.literals)})
 
 
 @dataclass(frozen=True, slots=True)
-class Compares:
+class Compares(_Test):
     """The answer is a number at most, at least or below a bound."""
 
     name: str
@@ -87,12 +105,12 @@ class Compares:
         return value >= self.bound if self.how == "at_least" else value < self.bound
 
     @property
-    def names(self) -> frozenset[str]:
-        return frozenset({self.name})
+    def reads(self) -> Reads:
+        return frozenset({(self.name, frozenset())})
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(_Test):
     """A multiple choice contains all of these (or, reversed, lacks them)."""
 
     name: str
@@ -106,12 +124,12 @@ class Holds:
         return self.choices.isdisjoint(value) if self.lacks else self.choices <= set(value)
 
     @property
-    def names(self) -> frozenset[str]:
-        return frozenset({self.name})
+    def reads(self) -> Reads:
+        return frozenset({(self.name, self.choices)})
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(_Test):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
@@ -120,12 +138,12 @@ class AllOf:
         return all(part(values) for part in self.parts)
 
     @property
-    def names(self) -> frozenset[str]:
+    def reads(self) -> Reads:
         return _union(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Test):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -134,12 +152,12 @@ class AnyOf:
         return any(part(values) for part in self.parts)
 
     @property
-    def names(self) -> frozenset[str]:
+    def reads(self) -> Reads:
         return _union(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(_Test):
     """The part does not hold."""
 
     part: Condition
@@ -148,12 +166,12 @@ class Not:
         return not self.part(values)
 
     @property
-    def names(self) -> frozenset[str]:
-        return self.part.names
+    def reads(self) -> Reads:
+        return self.part.reads
 
 
-def _union(parts: Iterable[Condition]) -> frozenset[str]:
-    return frozenset().union(*(part.names for part in parts))
+def _union(parts: Iterable[Condition]) -> Reads:
+    return frozenset().union(*(part.reads for part in parts))
 
 
 def is_one(name: str, *literals: str) -> Condition:

@@ -21,8 +21,9 @@ class Item:
     """What the answers to one question of opinion show.
 
     `counts` are the answers to each choice in authored order, from four answers on; `median`
-    is there with exactly three; `agreement` (van der Eijk's A) orders the agenda and is never
-    shown; `roles` are the functions behind each choice, where everybody accepted that.
+    is there with exactly three; `roles` are the functions behind each choice, where everybody
+    accepted that. `agreement` (van der Eijk's A) orders the agenda and is never shown; it is
+    there with `counts` only, as the order of two points tells which is the smaller.
     `status` is empty while two people have not both accepted that it be shown.
     """
 

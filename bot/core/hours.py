@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.core.holidays import holiday
+
 OPENS, CLOSES = time(9), time(18)
-"""The working day, Monday to Friday."""
+"""The working day, Monday to Friday, public holidays apart."""
 WAKES, SLEEPS = time(8), time(20)
 """Between these hours of any day, news may come at once."""
 ANSWERED_BY = time(18)
@@ -54,8 +56,15 @@ def evening(moment: datetime, day: date) -> datetime:
 
 
 def workday(day: date) -> bool:
-    """Whether a day is from Monday to Friday."""
-    return day.weekday() < _SATURDAY
+    """Whether a day is from Monday to Friday, and no public holiday."""
+    return day.weekday() < _SATURDAY and not holiday(day)
+
+
+def latest(day: date) -> date:
+    """This day, or the last working day before it."""
+    while not workday(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def following(day: date, days: int = 1) -> date:
@@ -66,11 +75,12 @@ def following(day: date, days: int = 1) -> date:
     return day
 
 
-def fridays(today: date) -> tuple[date, date]:
-    """The two next Fridays that leave two whole days at least."""
-    first = today + timedelta(days=2)
-    first += timedelta(days=(_FRIDAY - first.weekday()) % 7)
-    return first, first + timedelta(days=7)
+def ends_of_weeks(today: date) -> tuple[date, date]:
+    """The last working days of the two next weeks that leave two whole days at least."""
+    soonest = today + timedelta(days=2)
+    friday = soonest + timedelta(days=(_FRIDAY - soonest.weekday()) % 7)
+    first, second, third = (latest(friday + timedelta(weeks=n)) for n in range(3))
+    return (first, second) if first >= soonest else (second, third)
 
 
 def _at(moment: datetime, day: date, hour: time) -> datetime:

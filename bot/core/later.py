@@ -34,6 +34,7 @@ def faded(session: Session, leading: str) -> Session:
         led=leading,
         later=True,
         comes=session.comes,
+        closed=session.closed,
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
-from bot.core.session import Decision, Meeting
+from bot.core.meeting import Decision, Meeting
 
 WHY, OPTION, DOCUMENT, RITUAL = "why", "option", "document", "meeting"
 """The subjects of decisions, beside items."""
@@ -77,9 +76,3 @@ def leaders(tally: Sequence[int]) -> tuple[int, ...]:
     """The places of those with the most votes; none when nobody voted."""
     most = max(tally, default=0)
     return tuple(i for i, votes in enumerate(tally) if votes == most) if most else ()
-
-
-def friday_before(day: date) -> date | None:
-    """The working day before a Saturday or a Sunday; None for any other day."""
-    late = day.weekday() - _SATURDAY
-    return day - timedelta(days=late + 1) if late >= 0 else None

@@ -21,6 +21,12 @@ APART = ("opposes", "divergent", "isole")
 ASKING = 0.25
 """What everybody asking for a discussion adds to a point's priority."""
 
+EVEN = 0.5
+"""The spread of views that are as far apart as chance would have it: A is 0."""
+UNSEEN = {"accord": 0.1, "nuance": 0.275}
+"""The spread of three answers, in the middle of what their status allows: any finer, the order of
+two points would tell one of the three what the other two said."""
+
 
 class Vote(Protocol):
     """One person's answer to a point of the second round."""
@@ -67,7 +73,7 @@ def priority(
     """The weight of each item in a meeting; `discuss` is the share of people who ask for it."""
     asked = discuss or {}
     items = {name: _spread(item) for name, item in found.items.items()}
-    items |= {name: 0.5 for name, fact in found.facts.items() if fact.unsettled}
+    items |= {name: EVEN for name, fact in found.facts.items() if fact.unsettled}
     return {
         name: spread * weights.get(name, 0.5) + ASKING * asked.get(name, 0.0)
         for name, spread in items.items()
@@ -75,8 +81,10 @@ def priority(
 
 
 def _spread(item: Item) -> float:
-    """(1 - A) / 2; where A is not computed, as for an even spread."""
-    return 0.5 if item.agreement is None else (1 - item.agreement) / 2
+    """(1 - A) / 2; where the distribution does not show, what its status alone tells."""
+    if item.agreement is not None:
+        return (1 - item.agreement) / 2
+    return UNSEEN.get(item.status, EVEN)
 
 
 def ordered(names: Sequence[str], by: Mapping[str, float]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from bot.core.digest import Digest, Signal
+from bot.core.meeting import Meeting
 
 FUNCTIONS = ("DG", "MKT", "COM", "DRH", "DSI", "DAF", "AUT")
 SEATS = (*FUNCTIONS, "AUT2")
@@ -62,6 +63,8 @@ class Seat:
     sales, to have guesses compared, and, where two people answered, to have it told whether
     their views are close. `remind` is when they are reminded next, `reminded` how often they
     were, `nudged` the day on which the owner last asked for it; `quiet`: no more reminders.
+    `unreached`: a word that had to go was refused, and nothing has come from the person since;
+    `later`: they wish to be asked again in six months.
     """
 
     id: str
@@ -77,8 +80,8 @@ class Seat:
     reminded: int = 0
     nudged: date | None = None
     quiet: bool = False
+    unreached: bool = False
     later: bool = False
-    """Whether the person wishes to be asked again in six months."""
 
     @property
     def function(self) -> str:
@@ -97,39 +100,6 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """One line of the record. `subject` is an item, or `why`, `option`, `document`, `meeting`.
-
-    `said` is what was decided; `lead` the function in charge; `tells` who explains it, and to whom.
-    """
-
-    subject: str
-    said: str = ""
-    option: str = ""
-    votes: tuple[int, ...] = ()
-    lead: str = ""
-    due: date | None = None
-    measure: str = ""
-    tells: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """The agenda as it is run: the point on screen (from 0), the vote, what was decided."""
-
-    point: int = -1
-    poll: int = 0
-    tally: tuple[int, ...] = ()
-    options: tuple[str, ...] = ()
-    awaiting: int = 0
-    """The message to which the chair's next words reply."""
-    about: str = ""
-    """What these words decide, whatever point is on screen by then."""
-    decisions: tuple[Decision, ...] = ()
-    ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Session:
     """Everything shared by a committee. The owner's seat comes first.
 
@@ -138,7 +108,9 @@ class Session:
     that were told differently; « agenda » sends one to the meeting. `erased` counts the people
     who have erased their answers since the first round closed. `group` and `board` are the
     committee's chat and the message kept up to date there. The secrets of its links are derived
-    from `seed`, so that they can be made again and are kept nowhere.
+    from `seed`, so that they can be made again and are kept nowhere. `asked`: the owner was told
+    that the deadline has passed. `place` is where the meeting is held, in the owner's words;
+    `openers`: three questions that aim at nobody open each disagreement there.
     """
 
     id: str
@@ -154,14 +126,14 @@ class Session:
     seats: tuple[Seat, ...] = ()
     reminding: bool = True
     asked: bool = False
-    """Whether the owner was told that the deadline has passed."""
+    closed: datetime | None = None
+    """When it was last closed."""
     digest: Digest | None = None
     final: Digest | None = None
     picks: Mapping[str, Signal] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     """The points of the second round, in the order in which they are asked."""
-    rounds: int = 0
-    """How many rounds have followed the first."""
+    rounds: int = 0  # that have followed the first
     gap: Mapping[str, float] | None = None
     """The marketing-sales gap by dimension, once both have agreed and the first round is closed."""
     erased: int = 0
@@ -169,24 +141,21 @@ class Session:
     starts: str = ""
     minutes: int = 75
     place: str = ""
-    """Where the meeting is held, in the owner's words."""
-    rule: str = ""
-    """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
+    rule: str = ""  # consentement, majorite or arbitrage
     debates: tuple[str, ...] = ()
     """The points that the owner wants to discuss first, whatever their priority."""
+    openers: bool = False
     partner: str = ""
     approved: tuple[str, ...] = ()
     group: int = 0
     board: int = 0
     meeting: Meeting | None = None
     before: Digest | None = None
-    """What was found six months ago."""
     led: str = ""
-    """The option that came first six months ago."""
+    """What was found six months ago (`before`), and the option that came first then."""
     later: bool = False
-    """Whether the committee is to be asked again in six months."""
+    """Whether the committee is to be asked again in six months: on the day of `comes`."""
     comes: datetime | None = None
-    """When."""
 
     @property
     def returning(self) -> tuple[Seat, ...]:

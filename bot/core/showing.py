@@ -6,7 +6,7 @@ nobody may read is not quoted, though it counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import fmean
 
@@ -100,19 +100,6 @@ def _differences(found: Digest) -> dict[str, Signal]:
     if sponsor is not None and sponsor.unsettled:
         view["conflict.sponsor"] = True
     return view
-
-
-def shows(found: Digest, names: Iterable[str]) -> bool:
-    """Whether a sentence that rests on these values may be printed.
-
-    A fact must be held, and be the value that counts: else a rule that it sets off would tell
-    what the first in the order of authority answered.
-    """
-    view = told(found)
-    return all(
-        name in view and (name not in found.facts or view[name] == found.signals.get(name))
-        for name in names
-    )
 
 
 def quotable(found: Digest, when: Condition) -> bool:

@@ -109,7 +109,7 @@ def _item(voices: Voices, name: str, reading: Reading) -> Item:
         answers=len(ranks),
         counts=tuple(ranks.count(n + 1) for n in range(len(question.choices))) if spread else (),
         median=float(median(ranks)) if middle else None,
-        agreement=reading.agreement,
+        agreement=reading.agreement if spread else None,
         roles=_roles(given) if spread and voices.named else {},
     )
 

@@ -18,7 +18,7 @@ LONGEST_ALT = 1000
 """The characters of a description that a picture carries in a chat."""
 APART = ("opposes", "ecart_fort", "divergent", "isole")
 _ORDER = (*APART, "ecart", "nuance", "proches", "accord")
-_FLAT = 2.0  # above any agreement: two answers have none
+_FLAT = 2.0  # above any agreement: fewer than four answers have none
 
 
 @dataclass(frozen=True, slots=True)

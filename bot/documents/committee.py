@@ -7,7 +7,8 @@ from datetime import date, time
 
 from bot.core.condition import Values
 from bot.core.digest import ENOUGH, FEW, Digest
-from bot.core.session import Decision, Session
+from bot.core.meeting import Decision
+from bot.core.session import Session
 
 _DIVIDED = ("opposes", "divergent", "ecart", "ecart_fort")
 
@@ -32,6 +33,8 @@ class Committee:
     rule: str = ""
     chosen: tuple[str, ...] = ()
     """The debates that the owner put first."""
+    openers: bool = False
+    """Whether questions that aim at nobody open each disagreement."""
     ballot: tuple[str, ...] = ()
     tally: tuple[int, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -78,6 +81,7 @@ def committee_of(session: Session) -> Committee | None:
         place=session.place,
         rule=session.rule,
         chosen=session.debates,
+        openers=session.openers,
         ballot=held.options if held else (),
         tally=held.tally if held else (),
         decisions=held.decisions if held else (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from bot.core.agenda import Agenda
-from bot.core.session import Decision
+from bot.core.meeting import Decision
 from bot.documents import facts_committee as told
 from bot.documents.facts import Case
 from bot.documents.facts_common import common, named

@@ -11,8 +11,6 @@ from bot.documents.facts import Case
 from bot.documents.facts_common import short
 from bot.documents.facts_words import NOTHING, Words, rounded, upper_first
 
-LATE = 36  # months: a break-even beyond is said to come late
-
 
 def post_cost(case: Case) -> Decimal:
     """A year of the post at the middle of its range, variable pay included; else by default."""

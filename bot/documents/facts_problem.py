@@ -10,7 +10,6 @@ from bot.documents.facts_words import NOTHING, Words, rounded
 Row = tuple[Markup, Markup, Markup]
 
 FEW = 2  # dimensions measured by several questions that a sentence can still name
-EARNINGS = ("ca", "cout")
 
 
 def problem(case: Case, words: Words) -> list[Row]:

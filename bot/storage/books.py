@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from bot.storage.group_commit import Transaction
 from bot.storage.keys import KeyFault
-from bot.storage.schema import prepare
+from bot.storage.schema import prepare, refused
 
 PATIENCE = 30
 """The seconds to wait for a bot that is writing."""
@@ -67,5 +67,5 @@ def open_file(database: Path) -> Iterator[FileBooks]:
             prepare(db)
             yield FileBooks(db)
             db.execute("pragma wal_checkpoint(truncate)")
-    except sqlite3.Error as error:
-        raise KeyFault(f"DATABASE_URL : {database} : {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise KeyFault(f"DATABASE_URL : {refused(database, error)}") from error

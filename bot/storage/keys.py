@@ -45,6 +45,11 @@ def read_keys(path: Path) -> tuple[Key, ...]:
     """The keys of a file, the newest first. Raises KeyFault, one line that says what to do."""
     try:
         mode, lines = path.stat().st_mode, path.read_bytes().split()
+    except FileNotFoundError as error:
+        raise KeyFault(
+            f"CODIR_KEY_FILE : la clé {path} manque ; "
+            "une base neuve en reçoit une au premier lancement"
+        ) from error
     except OSError as error:
         raise KeyFault(f"CODIR_KEY_FILE : {path} illisible ({error.strerror})") from error
     if mode & 0o077:

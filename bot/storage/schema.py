@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.jobs import embedded
 from bot.storage.keys import FOR_OWNER, KeyFault
+from bot.storage.repository import Busy
 from bot.storage.sealing import Seal
 
 SCHEMA = """
@@ -44,6 +45,20 @@ select 'keep:' || person, 'keep', person, '{}', 0 from conversation
 """A database of before the jobs: each conversation gets the one that watches its retention."""
 KEPT_UPDATES = 100_000
 """Telegram repeats an update for 24 hours at most; older ids can go."""
+
+
+class Damaged(Exception):
+    """A file that is no database, or no longer one: only a backup helps."""
+
+
+def refused(path: Path, error: sqlite3.DatabaseError) -> Busy | Damaged:
+    """What to raise when SQLite refuses a file: Busy when waiting may help."""
+    if isinstance(error, sqlite3.OperationalError):
+        return Busy(str(error))
+    return Damaged(
+        f"{path} n'est pas une base, ou elle est abîmée ({error}) ; "
+        "remettez une sauvegarde en place"
+    )
 
 
 def private(path: Path) -> None:

@@ -15,7 +15,7 @@ from bot.storage.group_commit import GroupCommit, Transaction
 from bot.storage.keys import KeyFault
 from bot.storage.recent import Recent
 from bot.storage.repository import NOTHING, Along, Busy, Conflict, Row, Sent, Stored
-from bot.storage.schema import check_key, prepare, private, prune
+from bot.storage.schema import check_key, prepare, private, prune, refused
 from bot.storage.sealing import Seal
 from bot.storage.sqlite_words import DROP, HELD, INSERT, KEEP, NOTE, SHOWN, TOLD, UNSHOWN, UPDATE
 
@@ -27,14 +27,14 @@ class Sqlite:
     """A Repository in one file. Every call runs on the one thread that owns the connection."""
 
     def __init__(self, path: Path, seal: Seal, clock: Callable[[], float] = time.time) -> None:
-        """Open the file, or make it. Raises Busy when it is locked or the disk is full."""
+        """Open the file, or make it. Raises Busy or Damaged."""
         self._seal = seal
         self.jobs = Embedded(self.within, clock)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         try:
             self._db = self._thread.submit(self._open, path).result()
-        except sqlite3.OperationalError as error:
-            raise Busy(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise refused(path, error) from error
         self._recent = Recent()
         self._group = GroupCommit(self._db, self._thread)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+
+from pypdf import PdfReader
 
 from bot.content.knowledge import load_divergences
 from bot.content.paths import content_folder
@@ -13,7 +16,9 @@ from bot.core.assessment import Expertise
 from bot.core.condition import Values
 from bot.core.digest import Digest
 from bot.core.digesting import digest
+from bot.core.meeting import Decision
 from bot.core.rounds import Votes, concluded, retained, weights
+from bot.documents import document as doc
 from bot.documents.committee import Committee
 from bot.documents.facts import Order, Shelf
 from bot.documents.press import Press
@@ -102,3 +107,34 @@ def order(kind: str, found: Digest, lang: str = "fr", **more: object) -> Order:
     committee = Committee(found, **settled)  # type: ignore[arg-type]
     values = {**found.shared, "role": committee.owner, **FILLED}
     return Order(kind, lang, DAY, values, committee=committee)
+
+
+P12 = people("P12")
+
+
+def composed(asked: Order) -> doc.Document:
+    (document,) = PRESS.compose(asked)
+    return document
+
+
+def said(asked: Order) -> str:
+    return cases.flat(cases.text(composed(asked)))
+
+
+def pages(asked: Order) -> int:
+    return len(PdfReader(io.BytesIO(PRESS.write(asked)[1].content)).pages)
+
+
+DECIDED = (
+    Decision(
+        "why",
+        "Chaque client est reconnu, quel que soit le canal.",
+        lead="DG",
+        due=date(2027, 1, 15),
+    ),
+    Decision("option", option="interim_cdo", votes=(3, 2, 0), lead="DG", due=date(2027, 2, 12)),
+    Decision("meeting", "45 minutes, le premier mardi", lead="MKT", due=date(2027, 1, 5)),
+)
+
+
+VOTE = {"ballot": ("interim_cdo", "reorganise", ""), "tally": (3, 2, 0)}

@@ -12,36 +12,20 @@ from decimal import Decimal
 import pytest
 from docx import Document as WordFile
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from bot.content.yaml import load
-from bot.core.dialog import Blank, Type
+from bot.core.dialog import Type
 from bot.documents import document as doc
 from bot.documents.facts import DRAFT, FINAL, Order
 from tests.documents import cases
+from tests.documents.briefs import KINDS, written
 from tests.documents.cases import PERSONAS, PRESS, said_in_order
-from tests.documents.test_documents import FORBIDDEN, UNBALANCED, _answers
+from tests.documents.checks import FORBIDDEN, TODAY, UNBALANCED, any_order
 
-KINDS = {
-    "brief_reorg": "reorganise",
-    "brief_transition": "interim_cdo",
-    "brief_facilitateur": "facilitator",
-    "brief_suivi": "apprentice",
-    "brief_clarification": "clarify_first",
-}
-TODAY = date(2026, 11, 23)
 EVERY_CASE = [
     (persona, kind, lang) for persona in PERSONAS for kind in KINDS for lang in ("fr", "en")
 ]
-
-
-def written(kind: str, lang: str = "fr", **more: object) -> tuple[doc.Document, doc.Document]:
-    """The brief and its internal sheet, for the reference company with other answers."""
-    order = cases.gold("gold_p07", kind, lang)
-    values = {**order.values, "option": KINDS[kind], **more}
-    documents = PRESS.compose(replace(order, values=values))
-    return documents[0], documents[1]
 
 
 # -- The reference document ----------------------------------------------------------------
@@ -138,14 +122,9 @@ def test_nothing_known_at_all(kind: str) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    values=_answers(cases.shelf().diagnostic, cases.shelf().documents),
-    option=st.sampled_from([option.id for option in cases.shelf().model.options]),
-    kind=st.sampled_from(sorted(KINDS)),
-    lang=st.sampled_from(["fr", "en"]),
-)
-def test_any_answers(values: dict[str, object], option: str, kind: str, lang: str) -> None:
-    check(Order(kind, lang, TODAY, {**values, "option": option}, 2))
+@given(order=any_order(*KINDS))
+def test_any_answers(order: Order) -> None:
+    check(order)
 
 
 HOSTILE = [
@@ -169,49 +148,7 @@ def test_hostile_words_come_out_as_plain_text(words: str, kind: str) -> None:
         assert visible in shown
 
 
-# -- Reorganising --------------------------------------------------------------------------
-
-
-def test_target_organisation_is_limited_to_the_departments_chosen() -> None:
-    brief, _ = written("brief_reorg", process_departments=("acquisition",))
-    said = cases.text(brief)
-    assert "Acquisition client :" in cases.flat(said)
-    assert "Expérience et fidélisation client :" not in cases.flat(said)
-    none = cases.flat(cases.text(written("brief_reorg", process_departments=("aucune",))[0]))
-    assert "Aucune direction nouvelle" in none
-    assert "Plan d'acquisition client :" in none
-
-
-def test_the_works_council_from_fifty_employees() -> None:
-    small, small_sheet = written("brief_reorg", headcount="e20_49")
-    assert "CSE" not in cases.text(small) + cases.text(small_sheet)
-    unknown, _ = written("brief_reorg", headcount=Blank.NSP)
-    said_in_order(unknown, "L'effectif reste à confirmer. À partir de 50 salariés")
-    _, open_ = written("brief_reorg", stage_ownership="plutot_oui")
-    said_in_order(open_, "consulter le CSE avant toute décision d'organisation")
-
-
-def test_training_rows_follow_the_obstacles() -> None:
-    brief, _ = written("brief_reorg", adoption_brakes=("formation", "management"))
-    said_in_order(
-        brief,
-        """
-        Managers | Utiliser l'outil et le montrer | 1, 3 et 6 mois
-        Utilisateurs des outils | Petits groupes, sur le poste de travail | 1, 3 et 6 mois
-        """,
-    )
-
-
-def test_the_functions_named_as_owners_fill_the_matrix() -> None:
-    brief, _ = written("brief_reorg", owner_functions=("COM", "produit"))
-    said_in_order(
-        brief,
-        """
-        Garant : prise de conscience | [à désigner]
-        Garant : comparaison et choix | | | ○
-        Autres fonctions qui pourraient porter une étape : la production.
-        """,
-    )
+# -- Details and words ---------------------------------------------------------------------
 
 
 def test_the_details_given_take_the_place_of_the_blanks() -> None:

@@ -7,7 +7,6 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 import docx
 import pytest
@@ -18,31 +17,26 @@ from pypdf import PdfReader
 
 from bot.core.condition import Values
 from bot.core.digest import Digest
-from bot.core.session import Decision
 from bot.documents import document as doc
 from bot.documents.editions import FOR_COMMITTEES
-from bot.documents.facts import DRAFT, FINAL, Order
+from bot.documents.facts import DRAFT, FINAL
 from bot.documents.facts_note import MOST_WORDS, count_words
 from tests.documents import cases
 from tests.documents import committees as made
 from tests.documents.cases import said_in_order
-from tests.documents.committees import PRESS, answered, kept, only, order, people
-
-P12 = people("P12")
-
-
-def composed(asked: Order) -> doc.Document:
-    (document,) = PRESS.compose(asked)
-    return document
-
-
-def said(asked: Order) -> str:
-    return cases.flat(cases.text(composed(asked)))
-
-
-def pages(asked: Order) -> int:
-    return len(PdfReader(io.BytesIO(PRESS.write(asked)[1].content)).pages)
-
+from tests.documents.committees import (
+    DECIDED,
+    P12,
+    PRESS,
+    VOTE,
+    answered,
+    composed,
+    kept,
+    only,
+    order,
+    pages,
+    said,
+)
 
 # -- The note ------------------------------------------------------------------------------
 
@@ -97,107 +91,6 @@ def test_the_note_holds_in_one_page_with_its_dots(lang: str, named: bool) -> Non
     drawn = [block.key for block in document.blocks if isinstance(block, doc.Figure)]
     assert drawn[0] == "alignment"
     assert drawn[1] in ("dots", "fewer_dots")
-
-
-# -- The agenda ----------------------------------------------------------------------------
-
-
-def test_the_agenda_of_a_divided_committee() -> None:
-    said_in_order(
-        composed(order("agenda", kept(P12))),
-        """
-        Ordre du jour
-        Qui pilote le numérique ?
-        CODIR du 9 décembre 2026 · 75 minutes · [à compléter : heure, lieu]
-        À apporter : l'information que vous seul détenez sur les points 4 et 5.
-        5 min | 1. Le cadre : nous décidons sur des rôles et des faits, pas sur des personnes
-        5 min | 2. Lecture silencieuse de la note | Une question écrite par personne
-        10 min | 3. Le « pourquoi » en une phrase | Une phrase, ou deux versions à départager
-        17 min | 4. Point pivot : combien de jours de pilotage ? | Un nombre de jours par mois
-        12 min | 5. Désaccord stable : des objectifs communs ? | Un objectif commun
-        15 min | 6. Choisir l'option : départager | Une option, ses conditions, sa date de revue
-        6 min | 7. Le document joint : valider, amender, reporter | Un document, une date
-        5 min | 8. Le rituel et trois indicateurs | Une date de premier point mensuel
-        En réserve, faute de temps : usage des outils, réunions de décision et sept faits
-        Cinq réponses : très flou (1), plutôt flou (1), plutôt clair (1), très clair (2).
-        Avis opposés, désaccord stable.
-        Raisons données, sans nom : une information que d'autres n'ont pas ; ce que je constate
-        Méthode : chacun écrit une phrase, deux minutes, en silence.
-        Réponses reçues : de 0 à 2 ; de 3 à 5 ; de 6 à 10. Désaccord stable.
-        Ce que cela change : à cinq jours par mois ou moins, l'option en tête devient
-        « réorganiser » ; à partir de six, « CDO de transition ou à temps partagé ».
-        ce que je constate dans mon service ; une priorité au long terme.
-        Quelle information lèverait l'écart ? La liste des arbitrages, comités, budgets
-        Quatre réponses : entièrement séparés (1), plutôt séparés (1), en partie communs (1)
-        À garder en tête : défendre le client ou le produit
-        Quelle information lèverait l'écart ? Les deux listes d'objectifs de l'année, côte à côte.
-        Points | 13 | 12
-        Demande | Un porteur, un budget propre, une date de sortie | 48 journées internes
-        Coût, an 1 / trois ans | 86 400 € / 259 200 € | 37 200 € / 47 200 €
-        Deux préalables, aucun bloquant
-        Brief de mission « CDO de transition » ou brief de réorganisation, selon le point 6.
-        Contacts qualifiés acceptés par le commerce / contacts transmis (marketing et commerce).
-        Sur l'usage des outils, une voix diffère : ne pas chercher laquelle, mesurer.
-        Frein cité par la moitié d'entre nous au moins : formation insuffisante
-        Faits à vérifier avant la séance
-        Feuille de route | Il n'y en a pas ; des intentions, rien d'écrit ; en cours de rédaction
-        Porteur au CODIR | La direction générale ; personne à ce stade
-        Relevé de décisions
-        Jours de pilotage par mois :
-        Usage des outils mesuré :
-        Désaccords maintenus, à consigner tels quels
-        Sources. S001
-        Il n'est ni un avis juridique ni une décision.
-        """,
-    )
-
-
-@pytest.mark.parametrize("minutes", [60, 75, 90])
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_minutes_add_up_and_three_pages_are_enough(minutes: int, lang: str) -> None:
-    asked = order("agenda", kept(P12), lang, minutes=minutes, starts="9:30", rule="majorite")
-    table = next(block for block in composed(asked).blocks if isinstance(block, doc.Grid))
-    times = [int(doc.plain(row[0].words).split()[0]) for row in table.rows]
-    assert sum(times) == minutes
-    assert pages(asked) <= 3
-    end = {60: "10 h 30", 75: "10 h 45", 90: "11 h"}[minutes]
-    if lang == "fr":
-        assert f"9 h 30 à {end}" in said(asked)
-        assert "Règle de décision rappelée : majorité" in said(asked)
-
-
-def test_without_a_day_nor_an_hour_nor_a_name_it_can_be_had() -> None:
-    for kind in ("note", "agenda", "minutes"):
-        for lang in ("fr", "en"):
-            bare = order(kind, kept(P12), lang, decides=None)
-            assert said(replace(bare, values={**bare.values, "company_name": None}))
-    assert "CODIR, [date à fixer] · 75 minutes" in said(order("agenda", kept(P12), decides=None))
-
-
-def test_confirmed_arguments_are_read_in_the_meeting_and_nowhere_else() -> None:
-    told = "Les priorités changent trop souvent pour que les équipes suivent."
-    longest = tuple(f"{n} " + "mot " * 69 for n in range(5))
-    found = replace(kept(P12), arguments=(told, *longest))
-    text = said(order("agenda", found))
-    assert f"sans nom « {told} »" in text
-    assert told not in said(order("note", found))
-    assert pages(order("agenda", found)) <= 3
-
-
-def test_a_lone_voice_is_never_asked_to_speak_up() -> None:
-    """Put on the agenda, its point asks nobody for what they alone know."""
-    text = said(order("agenda", kept(P12), chosen=("tool_usage", "steering_days")))
-    assert "4. Désaccord stable : qui se sert vraiment des outils ?" in text
-    assert "À apporter : l'information que vous seul détenez sur le point 5." in text
-    assert "Une voix diffère : ne pas chercher laquelle." in text
-    assert text.count("ne pas chercher laquelle") == 1
-
-
-def test_a_fact_that_the_owner_settled_is_no_longer_to_be_checked() -> None:
-    found = answered(P12, picks={"roadmap": "redaction", "projects": "agenda"})
-    text = said(order("agenda", found))
-    assert "Feuille de route |" not in text
-    assert "Chantiers dans l'année | 1 ou 2" in text
 
 
 # -- Few answers ---------------------------------------------------------------------------
@@ -354,9 +247,6 @@ def test_no_function_stands_beside_an_answer_anywhere_in_a_file(kind: str) -> No
         assert not re.search(r"oppos|pivot|stable|interim|reorg", file.name, re.IGNORECASE)
 
 
-# -- The record ----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("kind", ["note", "agenda"])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_with_two_people_no_points_are_printed(kind: str, lang: str) -> None:
@@ -368,6 +258,7 @@ def test_with_two_people_no_points_are_printed(kind: str, lang: str) -> None:
     assert "points)" in said(order("note", kept(only("P12", "DG", "MKT", "COM")), lang))
 
 
+<<<<<<< HEAD
 DECIDED = (
     Decision(
         "why",
@@ -438,6 +329,8 @@ def test_a_tied_vote_is_said() -> None:
     assert "repris à la prochaine séance : [date à fixer]" in said(asked)
 
 
+=======
+>>>>>>> main
 # -- The files -----------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ from bot.documents.facts_note import MOST_WORDS, count_words
 from bot.documents.press import Press
 from tests.documents import cases
 from tests.documents.cases import PERSONAS, said_in_order
-from tests.documents.test_documents import _answers, assert_full
+from tests.documents.checks import any_answers, assert_full
 
 
 def _shelf() -> Shelf:
@@ -122,7 +122,7 @@ def test_when_nothing_is_known_the_note_says_so_plainly() -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    values=_answers(cases.shelf().diagnostic, cases.shelf().documents),
+    values=any_answers(cases.shelf().diagnostic, cases.shelf().documents),
     option=st.sampled_from([option.id for option in cases.shelf().model.options]),
     lang=st.sampled_from(["fr", "en"]),
 )

@@ -8,7 +8,7 @@ import itertools
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -19,11 +19,10 @@ from aiohttp import web
 
 from bot.content.library import Library
 from tests.faults.crowd import Crowd
-from tests.faults.process import calm, said
 from tests.grounds import new_database
+from tests.hooked import SECRET, free_port
+from tests.process import calm, environment, said, start
 from tests.standin import StandIn
-from tests.test_process import environment, start
-from tests.test_webhook import SECRET, free_port
 
 pytestmark = pytest.mark.fault
 
@@ -98,6 +97,19 @@ class Machine:
             await self.process.wait()
 
 
+async def kill_in_turn(
+    chance: random.Random, replicas: Sequence[Machine], workers: Sequence[Machine], crowd: Crowd
+) -> None:
+    """Kill one of each kind at a time, at any moment, and start it again."""
+    for n in range(KILLS):
+        await asyncio.sleep(BETWEEN_SECONDS * (0.5 + chance.random()))
+        for killed in (replicas[n % 2], workers[n % 2]):
+            await killed.down(signal.SIGKILL)
+            await asyncio.sleep(chance.random())
+            await killed.up()
+        crowd.look()
+
+
 async def test_one_of_each_is_killed_again_and_again(
     tmp_path: Path, library: Library, postgres: str, record_property: Callable[[str, object], None]
 ) -> None:
@@ -125,13 +137,7 @@ async def test_one_of_each_is_killed_again_and_again(
             stack.push_async_callback(machine.end)
         crowd = Crowd(standin, library, 4)
         crowd.start(PLACES)
-        for n in range(KILLS):
-            await asyncio.sleep(BETWEEN_SECONDS * (0.5 + chance.random()))
-            for killed in (replicas[n % 2], workers[n % 2]):
-                await killed.down(signal.SIGKILL)
-                await asyncio.sleep(chance.random())
-                await killed.up()
-            crowd.look()
+        await kill_in_turn(chance, replicas, workers, crowd)
         await crowd.stop(90)
         await crowd.check()
         codes = await asyncio.gather(*(machine.down(signal.SIGTERM) for machine in machines))

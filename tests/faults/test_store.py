@@ -16,9 +16,8 @@ import pytest
 from bot.content.library import Library
 from tests.faults.crowd import Crowd
 from tests.faults.director import Director
-from tests.faults.process import calm, said
+from tests.process import calm, environment, listening, said
 from tests.standin import StandIn
-from tests.test_process import environment, listening
 
 pytestmark = pytest.mark.fault
 

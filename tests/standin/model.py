@@ -188,6 +188,8 @@ class CallbackQuery:
     answered: bool = False
     text: str | None = None
     alert: bool = False
+    followed: bool = False
+    """Whether the bot has done something in a chat of the person since."""
 
 
 @dataclass(eq=False)

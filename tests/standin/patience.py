@@ -9,7 +9,7 @@ from .updates import Update
 from .world import World
 
 QUIET = 0.03
-GRACE = 0.4
+GRACE = 1.0
 STEP = 0.004
 
 
@@ -36,8 +36,9 @@ def reasons(world: World, person: Screen, sent: Iterable[Update]) -> list[str]:
 
 
 def quiet_needed(world: World, person: Screen, quiet: float) -> float:
-    """A message that nothing followed may still be worked on, and files have words below them."""
+    """What nothing followed may still be worked on, and files have words below them."""
     waiting = any(who is person for _, who, _ in world.unreacted)
+    waiting |= any(q.sender is person and not q.followed for q in world.callbacks.values())
     ours = [message for message in person.chat if message.from_bot]
     waiting = waiting or bool(ours and ours[-1].document)
     return max(quiet, GRACE) if waiting else quiet

@@ -111,6 +111,7 @@ class State:
     def answer(self, query: CallbackQuery, text: str, *, alert: bool) -> None:
         """The one answer to a tap; without a text the button just stops spinning."""
         query.answered, query.text, query.alert = True, text, alert
+        query.followed |= bool(text)
         if text:
             kind: Kind = "alert" if alert else "toast"
             event = Event(kind, self.clock.now(), text, (), query.message, query.chat)
@@ -128,6 +129,9 @@ class State:
             for message, person, update in self.unreacted
             if not update.delivered or chat not in (message.chat, person.private)
         ]
+        for query in self.callbacks.values():
+            if chat in (query.chat, query.sender.private):
+                query.followed = True
 
     def unanswered(self) -> list[str]:
         """Taps without an answer, and messages that nothing followed."""

@@ -50,14 +50,21 @@ class Committee:
             log.info("the bot was put out of a group; its session goes on without it")
 
     async def renew(self, job: Job) -> None:
-        """Bring the message that tells how many have answered up to date."""
-        chat, outcome = await self._chats.board(job)
-        if not chat:
-            return
-        display = self.display(chat, outcome.live)
-        for screen in outcome.replies:
-            assert isinstance(screen, Screen)
-            await display.replace(outcome.live, screen, outcome.lang)
+        """Bring the message that tells how many have answered up to date.
+
+        Another process may be at it with something newer, and be overtaken by this one on the
+        way: the message is right once nothing has changed since it was read.
+        """
+        read = await self._chats.board(job)
+        while read[0]:
+            chat, outcome = read
+            display = self.display(chat, outcome.live)
+            for screen in outcome.replies:
+                assert isinstance(screen, Screen)
+                await display.replace(outcome.live, screen, outcome.lang)
+            if (now := await self._chats.board(job)) == read:
+                return
+            read = now
 
     async def follow(self, heard: Heard, chat: int, said: Hearing) -> Outcome:
         """What follows from something that only Telegram knows: a number, the counts of a vote."""

@@ -11,6 +11,7 @@ from bot.channels.telegram.player import number, stored
 from bot.channels.telegram.show import Display
 from bot.conversation.hearing import Due
 from bot.conversation.reply import Bring
+from bot.conversation.session.attending import UNREACHED
 from bot.documents.facts import File
 from bot.errands import BOARD, BRING, DELIVER, END, KEEP, NOTICE, Keeping, Parcel
 from bot.jobs.port import Job
@@ -121,6 +122,9 @@ class Courier:
             await self._desk.in_turn(person, lambda: self._say(person, job))
         except Forbidden:
             log.info("a person has blocked the bot; their session goes on without a word to them")
+            heard = Due(job.payload["session"], UNREACHED)
+            lang = self._service.house.lang
+            await stored(lambda: self._service.handle(job.person, heard, lang))
 
     async def _say(self, person: int, job: Job) -> None:
         heard = Due(job.payload["session"], job.payload["topic"])

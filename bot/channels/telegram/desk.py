@@ -193,5 +193,5 @@ class Desk:
             async with asyncio.timeout(seconds):
                 await self._deciding.drain()
                 await self._sending.drain()
-        self._deciding.cancel()
-        self._sending.cancel()
+        await self._deciding.cancel()
+        await self._sending.cancel()

@@ -8,9 +8,12 @@ import itertools
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.jobs.port import ended
+
 log = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[None]]
+PATIENCE_SECONDS = 0.5
 
 
 class Lanes:
@@ -40,21 +43,32 @@ class Lanes:
             _, _, job, done = heapq.heappop(waiting)
             try:
                 await job()
-            except Exception as error:
+            except (Exception, asyncio.CancelledError) as error:
+                if isinstance(error, asyncio.CancelledError) and _told_to_end():
+                    raise
                 # Only the kind: a message or a traceback's values could hold an answer.
                 log.error("a job of a lane failed: %s", type(error).__name__)
             if not done.done():
                 done.set_result(None)
-        del self._waiting[key], self._running[key]
+        if self._running.get(key) is asyncio.current_task():
+            del self._waiting[key], self._running[key]
 
     async def drain(self) -> None:
         """Wait until every lane is empty."""
         while self._running:
             await asyncio.wait(list(self._running.values()))
 
-    def cancel(self) -> None:
-        """Leave everything where it is."""
-        for task in self._running.values():
-            task.cancel()
+    async def cancel(self) -> None:
+        """Leave everything where it is: what waits does not begin, and what runs has ended."""
+        for waiting in self._waiting.values():
+            waiting.clear()
+        tasks = list(self._running.values())
         self._running.clear()
         self._waiting.clear()
+        await ended(tasks, PATIENCE_SECONDS)
+
+
+def _told_to_end() -> bool:
+    """Whether a cancellation is meant for the lane, and not only for what a job waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -33,16 +33,17 @@ LETTERHEAD = "letterhead"
 """The screen at which what is typed is the path of a file."""
 
 
-async def converse(service: Service, out: Path, lang: str) -> int:
+async def converse(service: Service, out: Path, lang: str, *, asked: bool = False) -> int:
     """Hold the interview here until it ends or rests; the exit code.
 
+    The language is that of who comes first; when it was `asked` for, of who comes back too.
     1 when the text of a pipe ends before any document, or when nothing can be saved.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     service.house = at_home(service.house)
     try:
-        return await _sitting(Talk(service, out, lang, reader()))
+        return await _sitting(Talk(service, out, lang, reader(), asked=asked))
     except BrokenPipeError:
         # Whoever read has left (`| head`); Python must not complain when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,8 +64,11 @@ async def _sitting(talk: Talk) -> int:
 class Talk:
     """One sitting in front of the terminal."""
 
-    def __init__(self, service: Service, out: Path, lang: str, reader: Reader) -> None:
+    def __init__(
+        self, service: Service, out: Path, lang: str, reader: Reader, *, asked: bool
+    ) -> None:
         self._out = out
+        self._asked = lang if asked else ""
         self._days = service.house.retention_days
         self._display = Display(service.house.library.messages, lang, reader)
         self._desk = Desk(service, self._display, reader)
@@ -122,7 +126,10 @@ class Talk:
         await self._desk.keep()
         outcome = await self._desk.handle(Command("pause"))
         first = first_tap(outcome)
-        if resumes(first):
+        if first is not None and resumes(first):
+            if self._asked not in ("", outcome.lang):
+                await self._desk.handle(Tap(first.interview, "x", ("lang", self._asked)))
+                await self._desk.handle(Command("pause"))
             await self._play(self._back(await self._desk.handle(Typed(""))))
         elif first is not None and first.args[:1] == ("lang",):
             await self._play(replace(outcome, replies=_unasked(outcome)))
@@ -151,6 +158,10 @@ class Talk:
                 self._display.offer()
                 return
         outcome = await self._desk.heard(last)
+        if _ended(outcome) and isinstance(last, Command):
+            await self._play(outcome)
+            self._display.offer()
+            return
         if _ended(outcome):
             if not (isinstance(last, Tap) and resumes(last)):
                 self._goodbye()

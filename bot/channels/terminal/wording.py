@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.content.messages import Messages
 from bot.conversation.turn import House
+from bot.settings import program
 
 
 class Spoken(Messages):
@@ -16,7 +17,7 @@ class Spoken(Messages):
 
     def __call__(self, lang: str, key: str, /, **words: object) -> str:
         own = f"term.{key}"
-        return super().__call__(lang, own if own in self else key, **words)
+        return super().__call__(lang, own if own in self else key, program=program(), **words)
 
 
 def at_home(house: House) -> House:

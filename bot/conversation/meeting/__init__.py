@@ -1,0 +1,1 @@
+"""The meeting prepared, run in the committee's group, and recorded."""

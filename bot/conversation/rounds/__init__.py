@@ -1,0 +1,1 @@
+"""From the close of the first round to the last results: what is compared, asked again, shown."""

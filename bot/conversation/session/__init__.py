@@ -1,0 +1,1 @@
+"""What a committee shares, from its opening to what moves six months later."""
