@@ -81,7 +81,7 @@ def count_pages(document: Document, figures: Figures | None = None) -> int:
     return len(_drafts(document, figures))
 
 
-_SHORT = 0.4  # of what the fullest page holds
+_SHORT = 0.5  # of what the fullest page holds
 
 
 def snug(document: Document, figures: Figures | None = None) -> Document:

@@ -201,3 +201,5 @@ def test_a_tied_vote_is_said() -> None:
     asked = order("minutes", kept(P12), ballot=("interim_cdo", "reorganise"), tally=(2, 2))
     assert "Les voix se partagent" in said(asked)
     assert "Aucune décision n'a été enregistrée." in said(asked)
+    assert "Les décisions sont relues" not in said(asked)
+    assert "repris à la prochaine séance : [date à fixer]" in said(asked)
