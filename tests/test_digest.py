@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -384,6 +385,18 @@ def test_of_three_answers_only_the_status_and_the_median_show(
                 assert shown(before) == shown(after)
                 assert before.items == after.items
                 assert priority(before, weigh) == priority(after, weigh), "nor by their order"
+                assert advised(library.model, before) == advised(library.model, after)
+
+
+def test_nor_do_they_in_what_the_rules_make_of_them(library: Library, committee: Answers) -> None:
+    """A score of 25 sets off a rule: the mean of three answers must not where their median does."""
+    three, name = of(committee, "DG", "MKT", "COM"), "sales_ready_definition"
+    told: dict[object, set[str]] = {}
+    for values in product(range(1, 6), repeat=3):
+        found = seen(library, with_item(three, name, values))
+        view = values[0], found.items[name].status, found.items[name].median
+        told.setdefault(view, set()).add(repr(advised(library.model, found)))
+    assert {len(advices) for advices in told.values()} == {1}
 
 
 @given(people=st.lists(st.lists(answer, min_size=10, max_size=10), min_size=2, max_size=2))

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import Library
-from bot.conversation.hearing import Command, Tap
+from bot.conversation.hearing import Command, Posted, Tap, Typed
+from bot.conversation.meeting.group import respond_in_group
 from bot.conversation.meeting.running import DEEDS
 from bot.conversation.meeting.timetable import agenda_of
+from bot.conversation.reply import Convene
 from bot.core.digesting import digest
 from bot.core.meeting import Meeting
 from tests.committees import five, seen
@@ -112,6 +114,22 @@ def test_a_meeting_whose_agenda_became_shorter_goes_on(library: Library) -> None
     board.session = replace(board.session, minutes=60, meeting=Meeting(point=last))
     board.present()
     assert board.screen.rows
+
+
+def test_a_reply_may_come_before_the_number_of_what_asked_for_it(board: Board) -> None:
+    """The store may be slower than whoever types; what asked is below the board."""
+    board.to(3)
+    board.session = replace(board.session, group=-5, board=40)
+    turn = replace(board.turn(), chat=-5)
+    asked = respond_in_group(turn, Tap(board.session.id, "m", ("note",)))
+    turn = turn.convened(next(one.session for one in asked if isinstance(one, Convene)))
+    beside = respond_in_group(turn, Typed(WHY, 39))
+    assert not any(isinstance(one, Convene) for one in beside)
+    said = respond_in_group(turn, Typed(WHY, 41))
+    noted = next(one.session for one in said if isinstance(one, Convene))
+    assert noted.meeting is not None
+    assert [one.said for one in noted.meeting.decisions] == [WHY]
+    assert respond_in_group(turn.convened(noted), Posted("reply", 41)) == []
 
 
 def test_the_way_back(board: Board) -> None:

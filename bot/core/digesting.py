@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from statistics import median
+from statistics import fmean, median
 
+from bot.core.alignment import align
 from bot.core.assessment import PERCEPTIONS, Expertise, observed
 from bot.core.condition import Values
 from bot.core.decision import winner
@@ -40,7 +41,7 @@ def digest(
         unknown=unknowns(expertise.dialog, voices),
         items=shown,
         facts=facts,
-        signals=_signals(voices),
+        signals=_signals(voices, {id_: score for id_, (score, _) in dimensions.items()}),
         shared={} if hidden else _shared(voices, facts),
         dimensions={id_: score for id_, (score, _) in dimensions.items()},
         behind={id_: behind for id_, (_, behind) in dimensions.items()},
@@ -100,9 +101,19 @@ def _listed(expertise: Expertise, found: Digest, name: str) -> list[Signal]:
     return [int(id_) for id_ in given] if question.type is Type.SCALE else list(given)
 
 
-def _signals(voices: Voices) -> dict[str, Signal]:
-    found = observed(voices.expertise, voices.answers)
-    return {name: value for name, value in found.items() if name not in NEVER}  # type: ignore[misc]
+def _signals(voices: Voices, shown: Mapping[str, float]) -> dict[str, Signal]:
+    """What the rules go by. The scores that show count as they show.
+
+    The mean of three answers, which does not, could set off another rule than their median, and
+    the points would tell it.
+    """
+    expertise = voices.expertise
+    scores = {**align(expertise.scale, voices.answers).dimensions, **shown}
+    found = observed(expertise, voices.answers)
+    counted = {f"alignment.{id_}": score for id_, score in scores.items()}
+    if len(scores) >= expertise.scale.least:
+        counted["alignment.overall"] = fmean(scores.values())
+    return {n: v for n, v in {**found, **counted}.items() if n not in NEVER}  # type: ignore[misc]
 
 
 # -- Facts ---------------------------------------------------------------------

@@ -48,9 +48,16 @@ def respond_in_group(turn: Turn, heard: Hearing) -> list[Reply]:
 
 
 def _awaits(session: Session | None, message: int) -> bool:
-    """Whether the words that reply to a message are those that the meeting waits for."""
+    """Whether the words that reply to a message are those that the meeting waits for.
+
+    Somebody may reply before the number of the message that asks is known.
+    """
     meeting = session.meeting if session else None
-    return meeting is not None and meeting.awaiting == message
+    if session is None or meeting is None:
+        return False
+    if meeting.about and not meeting.awaiting:
+        return message > session.board
+    return meeting.awaiting == message
 
 
 def _meets(session: Session) -> bool:

@@ -103,7 +103,8 @@ def _note(turn: Turn, noted: str) -> list[Reply]:
         return [Toast(turn.say("toast.done"))]
     key = "meeting.write_why" if subject == WHY else "meeting.write"
     toast = Toast(turn.say("meeting.write_toast"))
-    return board.shown(board.moved(turn, about=subject), toast, _asked(turn.say(key)))
+    asked = board.moved(turn, about=subject, awaiting=0)
+    return board.shown(asked, toast, _asked(turn.say(key)))
 
 
 def _asked(text: str) -> Screen:
@@ -112,6 +113,8 @@ def _asked(text: str) -> Screen:
 
 def _posted(turn: Turn, what: str, message: int) -> list[Reply]:
     """The number of a message that the bot has just sent: the vote, or the one to reply to."""
+    if what == "reply" and not board.meeting(turn).about:
+        return []  # replied to already
     changes = {"poll": message} if what == "poll" else {"awaiting": message}
     return [Convene(board.session(board.moved(turn, **changes)))]
 
