@@ -233,7 +233,7 @@ async def test_a_word_lost_with_the_process_comes_without_an_excuse(
 async def test_a_session_goes_at_its_end_and_the_people_stay(
     standin: StandIn, service: Service, clock: Clock
 ) -> None:
-    lucie, paul = await pair(standin, service)
+    lucie, paul = await pair(standin, service, closed=True)
     clock.now += timedelta(days=39)
     await asyncio.sleep(0.3)
     assert await session_of(service) is not None

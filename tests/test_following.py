@@ -10,17 +10,16 @@ import pytest
 from bot.content.library import Library
 from bot.conversation.hearing import decode
 from bot.conversation.session import sessions
-from bot.core.session import Meeting, Mode, Phase, Session, Status
+from bot.core.meeting import Meeting
+from bot.core.session import Mode, Phase, Session, Status
 from bot.service import Service
-from tests.gathering import finish, joined, link, opened, said
+from tests.gathering import finish, held, joined, link, opened, said
 from tests.playing import documents
 from tests.seated import change, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
 from tests.test_group import SEANCE, ours, say, words
 from tests.test_later import DG, MKT, Committee, agreed, convened, results
-from tests.test_leaving import put
-from tests.test_opening import held
 
 OTHER, OPEN = "[Ouvrir une autre session]", "[Quitter celle-ci et en ouvrir une autre]"
 JOIN = "[Quitter celle-ci et rejoindre l'autre]"
@@ -51,7 +50,7 @@ async def test_the_owner_of_a_closed_session_opens_another(
     text = last(owner)
     assert "Gardé : les messages et les fichiers de cette conversation." in text
     assert "Supprimé, définitivement : vos réponses et vos choix." in text
-    assert "Sa séance, qui n'a pas été ouverte" in text
+    assert "La séance n'a pas été ouverte dans le groupe" in text
     assert "rien n'est repris de celle-ci" in text
     await do(owner, "[Garder cette session]")
     assert (await held(service, owner)) == before
@@ -126,7 +125,7 @@ async def test_not_while_something_is_under_way(
     other = await opened(standin, "DSI")
     if meeting:
         session = replace(await held(service, owner), phase=Phase.CLOSED, meeting=meeting)
-        await put(service, session, owner)
+        await change(service, owner, session)
     before = await kept(service, guest)
     await do(guest, link(other, "DSI"))
     assert "une seule à la fois" in last(guest)

@@ -69,6 +69,57 @@ async def test_keeping_ones_answers_changes_nothing(standin: StandIn, service: S
     assert "En cours : direction générale, marketing" in last(owner)
 
 
+ASK_OUT = ["/statut", "[Réglages de la session]", "[Invitations]", "[Marketing]"]
+ASK_OUT += ["[Retirer l'invitation]", "[Lui demander de libérer la place]"]
+
+
+async def test_whoever_sits_in_anothers_seat_may_be_asked_to_free_it(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM", "DSI")
+    guest = await joined(standin, owner, "MKT")
+    await do(guest, "[Je n'ai pas encore d'avis]")
+    await do(owner, *ASK_OUT)
+    assert "C'est à cette personne de choisir" in last(owner)
+    await guest.wait_for(lambda _: "revient à quelqu'un d'autre" in last(guest))
+    assert "« direction marketing »" in last(guest)
+    await do(guest, "[C'est bien ma fonction]")
+    assert "rien ne change" in last(guest)
+    assert "3/2" in last(guest), "the next question comes with it"
+    assert "rien ne change" not in said(owner), "nobody learns of a no"
+    await do(owner, *ASK_OUT)
+    assert "déjà parti aujourd'hui" in last(owner)
+    found = await kept(service, guest)
+    await guest.tap_ghost(f"{found.interview.id}:s:step_aside")
+    await guest.settle()
+    assert "Vos réponses restent à vous seul" in last(guest)
+    await owner.wait_for(lambda _: "La direction marketing ne participe pas." in last(owner))
+    after = await kept(service, guest)
+    assert after.member is None
+    assert after.interview.answers == found.interview.answers
+    await do(guest, "/reprendre")
+    assert "Contexte · 2/27" in last(guest), "one's own interview asks what an owner is asked"
+    await do(owner, "/statut", "[Réglages de la session]", "[Invitations]", "[Marketing]")
+    await do(owner, "[Nouveau lien]")
+    await joined(standin, owner, "MKT")
+    assert (await held(service, owner)).seat("MKT").agrees  # type: ignore[union-attr]
+
+
+async def test_nobody_is_asked_to_free_a_seat_once_the_round_is_closed(
+    standin: StandIn, service: Service
+) -> None:
+    owner = await opened(standin, "MKT", "COM")
+    guest = await joined(standin, owner, "MKT")
+    await change(service, owner, replace(await held(service, owner), phase=Phase.BETWEEN))
+    before = await kept(service, guest)
+    for person, deed in ((owner, "ask_out:MKT"), (guest, "step_aside")):
+        found = await kept(service, person)
+        await person.tap_ghost(f"{found.interview.id}:s:{deed}")
+        await person.settle()
+    assert (await kept(service, guest)).member == before.member
+    assert "revient à quelqu'un d'autre" not in said(guest)
+
+
 async def test_after_the_close_results_stay_and_all_are_told(
     standin: StandIn, service: Service
 ) -> None:

@@ -41,6 +41,13 @@ def test_a_point_shows_the_spread_the_reasons_and_the_question_that_helps(board:
     assert board.labels == ["Noter la phrase retenue", "Point précédent", "Point suivant"]
 
 
+def test_three_questions_open_a_disagreement_where_the_owner_added_them(library: Library) -> None:
+    board = Board(library, replace(convened(results(library)), openers=True))
+    board.to(3)
+    assert "Quel exemple récent illustre ce point ?" in board.screen.text
+    assert board.screen.text.count("Quelle information lèverait l'écart ?") == 1
+
+
 def test_a_pivot_tells_what_it_changes(board: Board) -> None:
     board.to(4)
     assert "Les jours de pilotage par mois (change la recommandation)." in board.screen.text

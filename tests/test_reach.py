@@ -11,11 +11,10 @@ from bot.conversation.hearing import Due
 from bot.conversation.session import attending, sessions
 from bot.core.session import Phase, Session
 from bot.service import Service
-from tests.gathering import finish, joined, link, opened, said
+from tests.gathering import finish, held, joined, link, opened, said
+from tests.seated import change
 from tests.standin import Person, StandIn
 from tests.telegram_bot import NOW, Clock, do, last
-from tests.test_leaving import put
-from tests.test_opening import held
 
 LOST = "Ne reçoit plus mes messages (bot bloqué ou compte fermé) : "
 
@@ -124,7 +123,7 @@ async def test_after_an_erasure_it_is_a_number(
     await joined(standin, owner, "MKT")
     session = await held(service, owner)
     after = replace(session.change("MKT", unreached=True), phase=Phase.BETWEEN, erased=1)
-    await put(service, after, owner)
+    await change(service, owner, after)
     await do(owner, "/statut")
     assert "Une personne ne reçoit plus mes messages" in last(owner)
     assert "marketing" not in last(owner)
@@ -137,7 +136,7 @@ async def test_a_link_given_to_somebody_else_starts_anew(
     guest = standin.person("Marc", language_code="fr")
     await do(guest, link(owner, "MKT"), "[Oui]")
     session = await held(service, owner)
-    await put(service, session.change("MKT", unreached=True), owner)
+    await change(service, owner, session.change("MKT", unreached=True))
     await do(owner, "/statut", "[Réglages de la session]", "[Invitations]", "[Marketing]")
     await do(owner, "[Nouveau lien]")
     await do(owner, "/statut")

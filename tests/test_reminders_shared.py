@@ -13,11 +13,10 @@ from bot.content.library import Library
 from bot.core.session import Phase
 from bot.service import Service
 from bot.storage.postgres import Postgres
-from tests.gathering import finish, joined, opened, said
+from tests.gathering import finish, held, joined, opened, said
 from tests.grounds import Shared
 from tests.standin import Person, StandIn
 from tests.telegram_bot import NOW, Clock, do, last, running
-from tests.test_opening import held
 
 REMIND = "Bonjour. Il reste"
 LOOK = 20.0

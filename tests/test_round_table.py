@@ -146,6 +146,27 @@ def test_the_owner_plans_the_meeting(table: Table) -> None:
     assert table.brought[-1][1].kinds == ("agenda", "note", "invitation")
 
 
+def test_the_owner_adds_questions_that_aim_at_nobody(table: Table) -> None:
+    finished(table)
+    chair = table.say("DG", "qui a répondu que le pourquoi était très flou ?")
+    assert "Je ne montre les réponses de personne" in chair.text
+    chair = table.tap("DG", "Préparer l'échange en séance")
+    assert "Trois questions qui ouvrent sans viser personne" in chair.text
+    table.session = replace(table.session, approved=("DG",))
+    chair = table.tap("DG", "Les ajouter à l'ordre du jour")
+    assert table.session.openers
+    assert table.session.approved == (), "what was approved has changed"
+    chair = table.tap("DG", "Préparer l'ordre du jour", "Majorité", "75 minutes")
+    chair = table.tap("DG", "Jeudi 10 décembre, 9 h")
+    assert "Trois questions ouvrent chaque désaccord, sans viser personne." in chair.text
+    table.tap("DG", "Préparer l'échange en séance", "Les retirer de l'ordre du jour")
+    assert not table.session.openers
+    chair = table.press("COM", "prepare")
+    assert chair.labels == ["Voir les résultats"]
+    table.press("COM", "openers", "on")
+    assert not table.session.openers
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -87,7 +87,6 @@ class _Contradiction(_Worded):
 
 class _Decision(Authored):
     options: list[_Option]
-    chain: list[dict[str, Any]] = []
     signals: list[_Signal]
     key_inputs: list[str]
     rules: list[_Rule]

@@ -108,7 +108,9 @@ class Session:
     that were told differently; « agenda » sends one to the meeting. `erased` counts the people
     who have erased their answers since the first round closed. `group` and `board` are the
     committee's chat and the message kept up to date there. The secrets of its links are derived
-    from `seed`, so that they can be made again and are kept nowhere.
+    from `seed`, so that they can be made again and are kept nowhere. `asked`: the owner was told
+    that the deadline has passed. `place` is where the meeting is held, in the owner's words;
+    `openers`: three questions that aim at nobody open each disagreement there.
     """
 
     id: str
@@ -124,7 +126,6 @@ class Session:
     seats: tuple[Seat, ...] = ()
     reminding: bool = True
     asked: bool = False
-    """Whether the owner was told that the deadline has passed."""
     closed: datetime | None = None
     """When it was last closed."""
     digest: Digest | None = None
@@ -132,8 +133,7 @@ class Session:
     picks: Mapping[str, Signal] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     """The points of the second round, in the order in which they are asked."""
-    rounds: int = 0
-    """How many rounds have followed the first."""
+    rounds: int = 0  # that have followed the first
     gap: Mapping[str, float] | None = None
     """The marketing-sales gap by dimension, once both have agreed and the first round is closed."""
     erased: int = 0
@@ -141,20 +141,18 @@ class Session:
     starts: str = ""
     minutes: int = 75
     place: str = ""
-    """Where the meeting is held, in the owner's words."""
-    rule: str = ""
-    """How the meeting decides: `consentement`, `majorite` or `arbitrage`."""
+    rule: str = ""  # consentement, majorite or arbitrage
     debates: tuple[str, ...] = ()
     """The points that the owner wants to discuss first, whatever their priority."""
+    openers: bool = False
     partner: str = ""
     approved: tuple[str, ...] = ()
     group: int = 0
     board: int = 0
     meeting: Meeting | None = None
     before: Digest | None = None
-    """What was found six months ago."""
     led: str = ""
-    """The option that came first six months ago."""
+    """What was found six months ago (`before`), and the option that came first then."""
     later: bool = False
     """Whether the committee is to be asked again in six months: on the day of `comes`."""
     comes: datetime | None = None

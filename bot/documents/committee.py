@@ -33,6 +33,8 @@ class Committee:
     rule: str = ""
     chosen: tuple[str, ...] = ()
     """The debates that the owner put first."""
+    openers: bool = False
+    """Whether questions that aim at nobody open each disagreement."""
     ballot: tuple[str, ...] = ()
     tally: tuple[int, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -79,6 +81,7 @@ def committee_of(session: Session) -> Committee | None:
         place=session.place,
         rule=session.rule,
         chosen=session.debates,
+        openers=session.openers,
         ballot=held.options if held else (),
         tally=held.tally if held else (),
         decisions=held.decisions if held else (),

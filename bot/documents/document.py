@@ -151,7 +151,7 @@ def _shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     kept = text[: limit - 1]
-    return (kept.rpartition(" ")[0] or kept).rstrip(" ,–(") + "…"
+    return (kept.rpartition(" ")[0] or kept).rstrip(" ,–(&") + "…"
 
 
 def plain(words: Words) -> str:

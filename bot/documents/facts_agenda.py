@@ -108,7 +108,8 @@ def _before(case: Case, words: Words, planned: Agenda) -> Markup:
     if not numbers:
         return words("agenda.before")
     bring = words.plural("agenda.bring", len(numbers), which=words.listed(numbers))
-    return words.sentences(words("agenda.before"), bring)
+    opening = [words("agenda.openers")] if case.committee and case.committee.openers else []
+    return words.sentences(words("agenda.before"), bring, *opening)
 
 
 def _row(case: Case, words: Words, cite: Citations, planned: Agenda, n: int) -> Row:

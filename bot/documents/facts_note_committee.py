@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from bot.documents import facts_committee as told
-from bot.documents.chart_dots import dot_rows, dots_chart
+from bot.documents.chart_dots import APART, dot_rows, dots_chart
 from bot.documents.charts import Chart
 from bot.documents.facts import Case
 from bot.documents.facts_words import Words, lower_first, upper_first
@@ -63,14 +63,15 @@ def nothing_apart(case: Case, words: Words) -> Markup:
     return words("note.apart_few" if few else "note.apart_none")
 
 
-def dots(case: Case, words: Words, most: int = MOST_DOTS) -> Chart | None:
-    """The dot plot; none when there is nothing to draw."""
+def dots(case: Case, words: Words, most: int = MOST_DOTS, *, agreed: bool = True) -> Chart | None:
+    """The dot plot, with or without what is agreed; none when there is nothing to draw."""
     assert case.committee is not None
     assert case.shelf.expertise is not None
     digest, items = told.digest_of(case), case.shelf.expertise.divergences
     named = case.committee.functions
     names = {id_: told.name(words, id_) for id_ in digest.items}
     rows = dot_rows(digest, items, case.question, names, words.lang, named=named, most=most)
+    rows = [row for row in rows if agreed or row.status in APART]
     return dots_chart(rows, digest, words.lang, case.shelf.texts) if rows else None
 
 
@@ -80,7 +81,8 @@ def figures(case: Case, words: Words) -> Mapping[str, Chart]:
         return {}
     if not any(i.counts or i.median for i in told.digest_of(case).items.values()):
         return {}  # statuses alone are listed in words
-    drawn = {"dots": dots(case, words), "fewer_dots": dots(case, words, FEWER_DOTS)}
+    most = {"dots": MOST_DOTS, "fewer_dots": FEWER_DOTS}
+    drawn = {key: dots(case, words, n, agreed=False) for key, n in most.items()}
     return {key: chart for key, chart in drawn.items() if chart}
 
 

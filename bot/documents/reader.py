@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
-from bot.core.typography import BREAK, settle
+from bot.core.typography import BREAK, FIRM, settle
 from bot.documents import document as doc
 from bot.documents.markup import FLOW, INLINE, ROOT_TEXTS, TEXT, Node, parse
 
@@ -22,6 +22,7 @@ def read(text: str, name: str = "document") -> doc.Document:
     root = parse(text, name)
     lang = cast(doc.Language, root.one_of("lang", "fr", "en"))
     texts = {key: _attribute(root, key, lang) for key in ROOT_TEXTS}
+    texts["subtitle"] = texts["subtitle"].replace(" ·", f"{FIRM}·")  # a dot ends its line
     if not texts["title"]:
         root.fail("a document needs a title")
     blocks = tuple(_Reader(lang).blocks(root, FLOW | {"section", "footer"}))

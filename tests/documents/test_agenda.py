@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -24,6 +25,17 @@ from tests.documents.committees import (
 )
 
 # -- The agenda ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "opening"),
+    [("fr", "quel exemple récent illustre ce point"), ("en", "which recent example illustrates")],
+)
+def test_the_agenda_opens_disagreements_as_the_owner_asked(lang: str, opening: str) -> None:
+    asked = order("agenda", kept(P12), lang, openers=True, starts="9:30", rule="majorite")
+    assert opening in said(asked)
+    assert opening not in said(order("agenda", kept(P12), lang))
+    assert pages(asked) <= 3
 
 
 def test_the_agenda_of_a_divided_committee() -> None:
@@ -149,8 +161,9 @@ def test_the_record_of_decisions() -> None:
         Le « pourquoi » : Chaque client est reconnu
         Option retenue : CDO de transition ou à temps partagé | Direction générale | 12 février 2027
         Premier point mensuel : 45 minutes, le premier mardi | Marketing | 5 janvier 2027
-        Vote anonyme, totaux seulement : CDO de transition ou à temps partagé : trois voix ;
-        Aucune des deux aujourd'hui : aucune voix.
+        Vote anonyme, totaux seulement :
+        CDO de transition ou à temps partagé : trois voix
+        Aucune des deux aujourd'hui : aucune voix
         Désaccords maintenus
         Jours de pilotage par mois
         Objectifs marketing et commerce
@@ -176,7 +189,17 @@ def test_hostile_words_of_a_meeting_come_out_as_plain_text(words: str) -> None:
     assert pages(replace(asked, kind="agenda")) <= 3
 
 
+def test_an_option_whose_name_has_a_colon_is_named_shortly() -> None:
+    waiting = Decision("option", option="clarify_first", lead="DG", due=date(2027, 1, 15))
+    vote = {"ballot": ("clarify_first", "reorganise"), "tally": (4, 1)}
+    for line in cases.lines(composed(order("minutes", kept(P12), decisions=(waiting,), **vote))):
+        for cell in cases.flat(line).split(" | "):
+            assert cell.count(" : ") <= 1, line
+
+
 def test_a_tied_vote_is_said() -> None:
     asked = order("minutes", kept(P12), ballot=("interim_cdo", "reorganise"), tally=(2, 2))
     assert "Les voix se partagent" in said(asked)
     assert "Aucune décision n'a été enregistrée." in said(asked)
+    assert "Les décisions sont relues" not in said(asked)
+    assert "repris à la prochaine séance : [date à fixer]" in said(asked)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.condition import Values
+from bot.documents import document as doc
 from bot.documents.facts import DRAFT, FINAL
 from tests.documents import cases
 from tests.documents.committees import PRESS, answered, kept, order, people
@@ -79,3 +80,18 @@ def test_a_lone_answer_is_no_committee() -> None:
     assert "Où nous ne voyons pas la même chose" not in text
     assert "Une seule personne a répondu" in text
     assert replace(order("note", kept(P12))).committee is not None
+
+
+def test_the_note_draws_what_parts_the_committee_and_nothing_agreed() -> None:
+    (document,) = PRESS.compose(order("note", kept(people("P21"))))
+    alts = [block.alt for block in document.blocks if isinstance(block, doc.Figure)]
+    assert any("avis opposés" in alt for alt in alts)
+    assert not any("accord" in alt.lower() for alt in alts)
+
+
+def test_a_long_company_name_leaves_no_sign_at_the_end_or_start_of_a_line() -> None:
+    asked = order("note", kept(P12))
+    long = "Établissements Bernard-Desmoulins & Fils, Œuvres et Mécanique de Précision"
+    (document,) = PRESS.compose(replace(asked, values={**asked.values, "company_name": long}))
+    assert document.running[1] == "Établissements Bernard-Desmoulins…"
+    assert " ·" not in document.subtitle

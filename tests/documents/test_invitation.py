@@ -126,7 +126,7 @@ def test_one_page_with_a_card_for_each_function() -> None:
     text = cases.flat(pdf.pages[0].extract_text())
     for name in NAMES:
         assert name in text
-    assert text.count("Lien personnel, sert une fois") == len(NAMES) + 1
+    assert text.count("Lien personnel, sert une fois") == len(NAMES)
     assert "Avant le vendredi 4 décembre, 18 h" in text
 
 

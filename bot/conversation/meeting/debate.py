@@ -41,7 +41,7 @@ def _debated(turn: Turn, head: str, item: str) -> str:
     if _alone(turn, item):
         parts.append(turn.say("told.isole"))
     if _disputed(turn, item):
-        parts.append(turn.say("meeting.lift"))
+        parts.append(turn.say("meeting.open" if board.session(turn).openers else "meeting.lift"))
     elif item == "clarity_of_why":
         parts.append(turn.say("meeting.why_how"))
     return "\n\n".join(part for part in parts if part)

@@ -19,6 +19,7 @@ from bot.core.reading import Doubt, Refusal, Understood
 from bot.core.record import OPTION, explained, held, missing, needed
 
 Result = tuple[Conversation, list[Reply]]
+Deed = Callable[[Turn, str], Result]
 
 _WORDS = Question("record", "", Type.TEXT, NOTHING, max_len=120, checks=("person",))
 _DAY = Question("record_due", "", Type.DATE, NOTHING)
@@ -88,7 +89,7 @@ def _on(turn: Turn, day: date, *, typed: bool) -> Result:
     return _set(turn, "due", day, speech.day(day, turn.lang, weekday=True))
 
 
-def _coded(name: str) -> Callable[[Turn, str], Result]:
+def _coded(name: str) -> Deed:
     """A tap on a suggestion, kept in words."""
 
     def taken(turn: Turn, code: str) -> Result:
@@ -216,7 +217,7 @@ def _fresh(result: Result) -> Result:
     return state, [*replies[:first], *below(replies[first:])]
 
 
-def _chairs(deed: Callable[[Turn, str], Result]) -> Callable[[Turn, str], Result]:
+def _chairs(deed: Deed) -> Deed:
     """Only whoever opened the session completes its record."""
 
     def done(turn: Turn, arg: str) -> Result:
@@ -227,7 +228,7 @@ def _chairs(deed: Callable[[Turn, str], Result]) -> Callable[[Turn, str], Result
     return done
 
 
-_DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
+_DEEDS: Mapping[str, Deed] = {
     "record": opened,
     "r_lead": _lead,
     "r_leads": _leads,
@@ -243,9 +244,7 @@ _DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
     "r_done": _done,
     "r_bye": _bye,
 }
-DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
-    name: _chairs(deed) for name, deed in _DEEDS.items()
-}
+DEEDS: Mapping[str, Deed] = {name: _chairs(deed) for name, deed in _DEEDS.items()}
 TYPED = dict.fromkeys((record.ASKED, record.LEADS, record.DATE), _typed)
 TOPICS = {"record": brought}
 BROUGHT = {"minutes": written}

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation.meeting import timetable as plan
 from bot.conversation.reply import Bring, Convene
-from bot.conversation.screen import Rows, Screen, grouped
+from bot.conversation.screen import Rows, Screen
 from bot.conversation.session import seats
 from bot.conversation.session.sitting import Result, below, here, news, owned, seated, tapped
 from bot.conversation.turn import Turn
@@ -224,12 +224,6 @@ def told_both(turn: Turn) -> Result:
     return turn.state, [replace(_both(turn), fresh=True)]
 
 
-def prepare(turn: Turn, _: str) -> Result:
-    """Three questions that open a discussion without aiming at anybody."""
-    buttons = [turn.button("btn.round_results", "s", "results")]
-    return turn.state, [Screen(turn.say("plan.prepare"), grouped(buttons))]
-
-
 PLACES = {"plan": plan.screens}
 TYPED = {"plan": owned(typed)}
 DEEDS = {
@@ -244,7 +238,6 @@ DEEDS = {
     "swap": owned(swap),
     "files": owned(files),
     "approve": seated(approve),
-    "prepare": seated(prepare),
 }
 BROUGHT = {"agenda": sent}
 TOPICS = {"approve": to_approve, "approved": told_both}

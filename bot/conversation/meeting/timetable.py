@@ -161,6 +161,7 @@ def _ready_screen(turn: Turn, _: str) -> Screen:
     head = turn.say("plan.head", span=_span(turn, session))
     lines = [turn.say("plan.line", n=p.minutes, what=point_said(turn, p)) for p in made.points]
     parts = ["\n".join([head, *_held_at(turn)]), "\n".join(lines), reserve(turn, made)]
+    parts += [turn.say("plan.openers")] if session.openers else []
     if (other := partner(turn)) is not None:
         parts.append(turn.say("plan.with", name=seats.the(turn, other.id)))
     buttons: list[Button] = [turn.button("btn.round_files", "s", "files")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.meeting import scheduling, venue
+from bot.conversation.meeting import preparing, scheduling, venue
 from bot.conversation.rounds import (
     arguing,
     closing,
@@ -40,6 +40,7 @@ DEEDS = {
     **comparing.DEEDS,
     **guessing.DEEDS,
     **scheduling.DEEDS,
+    **preparing.DEEDS,
     **venue.DEEDS,
 }
 TYPED = {**arguing.TYPED, **scheduling.TYPED, **venue.TYPED}

@@ -10,6 +10,7 @@ from bot.conversation import personal
 from bot.conversation.reply import Convene, Dissolve, Erase, Notify, Reply
 from bot.conversation.screen import Screen, Toast, grouped
 from bot.conversation.session import seats, welcome
+from bot.conversation.session.joining import out
 from bot.conversation.session.reminding import told as all_done
 from bot.conversation.show import show
 from bot.conversation.state import Conversation
@@ -95,7 +96,7 @@ def leave(turn: Turn, what: str) -> Result:
     session, seat = turn.session, turn.seat
     if session is None or seat is None:
         return _gone(turn)
-    effects = _ended(turn, session) if turn.owner else _one_less(turn, session)
+    effects = _ended(turn, session) if turn.owner else _one_less(turn, session, "left")
     receipt = f"EF-{turn.token[-4:].upper()}"
     if what == ALL:
         return turn.state, [*effects, personal.erased_screen(turn, receipt), Erase()]
@@ -134,7 +135,7 @@ def _receipt(turn: Turn, session: Session, receipt: str) -> Screen:
     return Screen(f"{done}\n\n{turn.say('leave.erased', what=', '.join(gone))}")
 
 
-def _one_less(turn: Turn, session: Session) -> list[Reply]:
+def _one_less(turn: Turn, session: Session, topic: str) -> list[Reply]:
     """The session without the person: the owner learns it, or everybody once a round is closed."""
     seat = turn.seat
     assert seat is not None
@@ -143,11 +144,39 @@ def _one_less(turn: Turn, session: Session) -> list[Reply]:
     )
     at = decent(turn.instant).timestamp()
     if session.phase is Phase.FIRST:
-        news = [_notice(after, seats.owner(turn), session.owner, f"left.{seat.id}", at)]
+        news = [_notice(after, seats.owner(turn), session.owner, f"{topic}.{seat.id}", at)]
         return [Convene(after), *news, *all_done(turn, after)]
     after = _without_them(after)
     others = [one for one in after.present if one.person]
     return [Convene(after), *(_notice(after, one.id, one.person, "erased", at) for one in others)]
+
+
+def _asked_out(turn: Turn) -> Result:
+    """To somebody whom the owner thinks to be in another's seat: theirs to say, until the close."""
+    session, seat = turn.session, turn.seat
+    if session is None or seat is None or not seat.agrees or session.phase is not Phase.FIRST:
+        return turn.state, []
+    buttons = [
+        turn.button("btn.stay_seated", "s", "stay_seated"),
+        turn.button("btn.step_aside", "s", "step_aside"),
+    ]
+    text = turn.say("seat.asked_out", name=seats.name(turn, seat.id))
+    return turn.state, [Screen(text, grouped(buttons, single=True), fresh=True)]
+
+
+def _step_aside(turn: Turn, _: str) -> Result:
+    """The seat is free; the answers stay the person's own, and count here no more."""
+    session, seat = turn.session, turn.seat
+    if session is None or seat is None or turn.owner or session.phase is not Phase.FIRST:
+        return show(turn)
+    state = out(turn.state)
+    own = turn.then(state).convened(None)
+    rows = ((personal.resume_button(own),),)
+    return state, [*_one_less(turn, session, "declined"), Screen(turn.say("seat.freed"), rows)]
+
+
+def _stay(turn: Turn, _: str) -> Result:
+    return show(turn, turn.say("seat.stays"), again=True)
 
 
 def _without_them(session: Session) -> Session:
@@ -180,6 +209,12 @@ def _notice(session: Session, seat: str, person: str, topic: str, at: float) -> 
     return Notify(session.id, seat, person, topic, at)
 
 
-DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {"leaving": _leaving, "leave": leave}
+DEEDS: Mapping[str, Callable[[Turn, str], Result]] = {
+    "leaving": _leaving,
+    "leave": leave,
+    "step_aside": _step_aside,
+    "stay_seated": _stay,
+}
+TOPICS: Mapping[str, Callable[[Turn], Result]] = {"asked_out": _asked_out}
 COMMANDS: Mapping[str, Callable[[Turn, str], Result]] = {"effacer": ask}
 BEFORE_CONSENT = frozenset({"leave", "leaving"})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation.meeting import recording
 from bot.conversation.reply import Reply
 from bot.conversation.rounds import deeds as rounds
-from bot.conversation.session import attending, later, news, reminding
+from bot.conversation.session import attending, later, leaving, news, reminding
 from bot.conversation.state import Conversation
 from bot.conversation.turn import Turn
 
@@ -21,6 +21,7 @@ TOPICS: Mapping[str, Topic] = {
     **recording.TOPICS,
     **later.TOPICS,
     **attending.TOPICS,
+    **leaving.TOPICS,
 }
 """What each topic says and does. It may come twice, and looks at what is still true."""
 OUTSIDE: Mapping[str, Topic] = {

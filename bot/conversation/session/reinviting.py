@@ -46,7 +46,7 @@ def _reissue(turn: Turn, session: Session, id_: str) -> Result:
     """A new link: the earlier one opens nothing any more, and whoever had not agreed is out."""
     seat = session.seat(id_)
     if seat is None or seat.agrees or id_ == session.seats[0].id:
-        return turn.state, [settings.kept_screen(turn)]
+        return turn.state, [settings.kept_screen(turn, seat)]
     return _invited_anew(turn, session, id_)
 
 
@@ -77,7 +77,7 @@ def _revoke(turn: Turn, session: Session, id_: str) -> Result:
     """An invitation taken back; never somebody who has answered."""
     seat = session.seat(id_)
     if seat is None or seat.agrees or id_ == session.seats[0].id:
-        return turn.state, [settings.kept_screen(turn)]
+        return turn.state, [settings.kept_screen(turn, seat)]
     session, put_out = _emptied(turn, session, seat, Status.REVOKED)
     turn = turn.convened(session)
     note = turn.say("seat.gone", function=seats.the(turn, id_, capital=True))
@@ -91,18 +91,33 @@ def _refused(turn: Turn, session: Session, id_: str) -> Result:
     if seat is None or not seat.person or seat.person == turn.person:
         return show(turn)
     if seat.agrees:
-        return turn.state, [_closing(turn, "session.refused_late")]
+        return turn.state, [settings.kept_screen(turn, seat)]
     session, put_out = _emptied(turn, session, seat, Status.INVITED)
     return saved(turn, session, *put_out, _closing(turn, "session.refused_joined"))
+
+
+def _ask_out(turn: Turn, session: Session, id_: str) -> Result:
+    """Whether the person would free the seat: once a day at most, and it is theirs to say."""
+    seat, today = session.seat(id_), turn.instant.date()
+    if seat is None or not seat.agrees or seat.person in ("", turn.person):
+        return show(turn)
+    if seat.unreached or seat.nudged == today:
+        key = "session.nudge_unreached" if seat.unreached else "session.nudged_today"
+        function = seats.the(turn, id_, capital=seat.unreached)
+        return turn.state, [_closing(turn, key, function=function)]
+    session = session.change(id_, nudged=today)
+    at = hours.decent(turn.instant).timestamp()
+    asked = Notify(session.id, id_, seat.person, "asked_out", at)
+    return saved(turn, session, asked, _closing(turn, "seat.out_asked"))
 
 
 def _fine(turn: Turn, _: str) -> Result:
     return turn.state, [_closing(turn, "session.fine")]
 
 
-def _closing(turn: Turn, key: str) -> Screen:
+def _closing(turn: Turn, key: str, **words: object) -> Screen:
     """A last word, and the way back to the session."""
-    return Screen(turn.say(key), ((turn.button("btn.see_session", "g", "status"),),))
+    return Screen(turn.say(key, **words), ((turn.button("btn.see_session", "g", "status"),),))
 
 
 DEEDS: Mapping[str, Deed] = {
@@ -113,5 +128,6 @@ DEEDS: Mapping[str, Deed] = {
     "reissue": chairs(_reissue),
     "revoke": chairs(_revoke),
     "refused": chairs(_refused),
+    "ask_out": chairs(_ask_out),
     "fine": _fine,
 }

@@ -165,10 +165,12 @@ def seat_screen(turn: Turn, seat: Seat, note: str = "") -> Screen:
     return under(note, Screen(text, grouped(buttons, single=True)))
 
 
-def kept_screen(turn: Turn) -> Screen:
-    """Why somebody who has answered is not taken out."""
-    rows = ((turn.button("btn.close_screen", "s", "seats"),),)
-    return Screen(turn.say("seat.kept"), rows)
+def kept_screen(turn: Turn, seat: Seat | None) -> Screen:
+    """Why somebody who has answered is not taken out; they may be asked to leave by themselves."""
+    buttons = [turn.button("btn.close_screen", "s", "seats")]
+    if seat is not None and seat.agrees and seat.person not in ("", turn.person):
+        buttons.insert(0, turn.button("btn.ask_out", "s", "ask_out", seat.id))
+    return Screen(turn.say("seat.kept"), grouped(buttons, single=True))
 
 
 def ask_screen(turn: Turn, note: str = "") -> Screen:
