@@ -59,7 +59,10 @@ class Webhook:
 
     async def close(self) -> None:
         self.stop()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        while self.tasks:  # a library may lose a cancellation
+            for task in self.tasks:
+                task.cancel()
+            await asyncio.wait(self.tasks, timeout=0.5)
         if self.session is not None:
             await self.session.close()
 
