@@ -11,6 +11,7 @@ import pytest
 import segno
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from bot.core.typography import printable
@@ -59,6 +60,14 @@ def test_a_meeting_for_a_calendar() -> None:
     assert unescaped(value(found, "SUMMARY")) == "CODIR : Qui pilote le numérique ?"
     names = [key.partition(";")[0] for key, _ in found]
     assert not {"ORGANIZER", "ATTENDEE", "CONTACT"} & set(names), "nobody is named"
+
+
+def test_another_library_reads_the_same_meeting() -> None:
+    told = "Ordre du jour ; durée, lieu : \\ à confirmer"
+    (event,) = Calendar.from_ical(write_ics(meeting(summary=told))).walk("VEVENT")
+    assert str(event["SUMMARY"]) == told
+    assert event["DTSTART"].dt == datetime(2026, 12, 15, 9, tzinfo=PARIS)
+    assert event["DTEND"].dt == datetime(2026, 12, 15, 10, 15, tzinfo=PARIS)
 
 
 def test_the_same_meeting_replaces_itself() -> None:
