@@ -41,7 +41,7 @@ FACTS = (
 
 STATUSES = {
     "shared_targets": ("opposes", 0.25),
-    "sales_ready_definition": ("nuance", None),
+    "sales_ready_definition": ("nuance", 0.5),
     "shared_dashboard": ("accord", 0.625),
     "shared_customer_data": ("accord", 0.7),
     "joint_decisions": ("isole", 0.7),

@@ -14,12 +14,14 @@ from bot.core.meeting import Meeting
 from bot.core.session import Mode, Phase, Session, Status
 from bot.service import Service
 from tests.gathering import finish, held, joined, link, opened, said
+from tests.meetings import convened, results
 from tests.playing import documents
+from tests.room import ours, words
 from tests.seated import change, kept, named, session_of
 from tests.standin import Person, StandIn
 from tests.telegram_bot import Clock, do, last
-from tests.test_group import SEANCE, ours, say, words
-from tests.test_later import DG, MKT, Committee, agreed, convened, results
+from tests.test_group import SEANCE, say
+from tests.test_later import DG, MKT, Committee, agreed
 
 OTHER, OPEN = "[Ouvrir une autre session]", "[Quitter celle-ci et en ouvrir une autre]"
 JOIN = "[Quitter celle-ci et rejoindre l'autre]"

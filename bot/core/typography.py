@@ -99,6 +99,7 @@ _ENGLISH = _rules(
     (rf"\b(\d\d?){_S}(?=(?:{_ENGLISH_MONTHS})\b)", rf"\1{FIRM}"),
     (rf"(?<=\d){_S}(?=[ap]m\b)", FIRM),
 )
+_ORDINAL = re.compile(r"\b(1(?=er\b|re\b)|\d+(?=e\b))(er|re|e)\b")
 _THOUSANDS = re.compile(rf"(?<![\d.,+])(?<!\d{_S})\d{{1,3}}(?:{_S}\d{{3}})+(?!\d)")
 
 
@@ -117,6 +118,15 @@ def typeset(text: str, lang: str) -> str:
     if lang == "fr":
         text = _THOUSANDS.sub(_narrow, text)
     return _restore(text, hidden)
+
+
+def raised(text: str, lang: str) -> list[tuple[str, bool]]:
+    """The pieces of a text, and whether each is raised: « er » in « le 1er avril »."""
+    pieces, at = [], 0
+    for found in _ORDINAL.finditer(text) if lang == "fr" else ():
+        pieces += [(text[at : found.start(2)], False), (found[2], True)]
+        at = found.end()
+    return [*pieces, (text[at:], False)] if at < len(text) or not pieces else pieces
 
 
 def _restore(text: str, hidden: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Emu
 
+from bot.core.typography import raised
 from bot.documents import document as doc
 from bot.documents import docx_xml as xml
 from bot.documents.docx_page import Page, open_page, save, tighten
@@ -31,7 +32,7 @@ def write_docx(
 ) -> bytes:
     """On a letterhead, its styles, margins, headers and footers are kept."""
     page = open_page(document.lang, letterhead)
-    writer = _Writer(page, figures or {})
+    writer = _Writer(page, figures or {}, document.lang)
     body = page.file.element.body
     for element in parse_xml(f"<w:body {_NS}>{writer.all(document)}</w:body>"):
         body.insert(len(body) - 1, element)
@@ -79,8 +80,8 @@ def _fill(edge: Any, style: str, runs: str) -> None:
 class _Writer:
     """Turns blocks into the XML of a Word body; every text goes through `escape`."""
 
-    def __init__(self, page: Page, figures: Mapping[str, bytes]) -> None:
-        self.page, self.figures = page, figures
+    def __init__(self, page: Page, figures: Mapping[str, bytes], lang: str) -> None:
+        self.page, self.figures, self.lang = page, figures, lang
         self.kept = False  # whether each paragraph holds on to the next one
         self.turning = False  # whether the next paragraph begins a page
 
@@ -135,7 +136,10 @@ class _Writer:
         bold = "<w:b/>" if run.bold else ""
         italic = "<w:i/>" if run.italic else ""
         named = self.page.styles[style] if style else ""
-        made = xml.run(run.text, named, bold + italic, whole=run.cite)
+        made = "".join(
+            xml.run(text, named, bold + italic + (xml.RAISED if up else ""), whole=run.cite)
+            for text, up in raised(run.text, self.lang)
+        )
         return self.link(run.href, made) if run.href else made
 
     def link(self, href: str, made: str) -> str:

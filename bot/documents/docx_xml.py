@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 _OPEN = '<w:t xml:space="preserve">'
 TAB = "<w:r><w:tab/></w:r>"
+RAISED = '<w:vertAlign w:val="superscript"/>'
 JUSTIFY = {"left": "", "right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
 
 

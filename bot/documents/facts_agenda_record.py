@@ -79,6 +79,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
         "essential": _essential(case, words, held.decisions),
         "record": [_line(case, words, decision) for decision in held.decisions],
         "votes": _votes(case, words),
+        "tied": _tied(held.tally),
         "maintained": _maintained(case, words),
     }
 
@@ -109,7 +110,7 @@ def _complete(decision: Decision) -> bool:
 
 
 def _line(case: Case, words: Words, decision: Decision) -> Line:
-    said = decision.said or _option(case, words, decision.option)
+    said = decision.said or (named(case, words, decision.option) if decision.option else "")
     name = words.plain("minutes.option_done") if decision.subject == "option" else ""
     name = name or _name(words, decision.subject)
     return Line(
@@ -126,25 +127,17 @@ def _lead(words: Words, lead: str) -> str:
     return words.plain(path) if words.has(path) else lead
 
 
-def _option(case: Case, words: Words, option: str) -> str:
-    known = {one.id: one.name[words.lang] for one in case.shelf.model.options}
-    return known.get(option, "")
-
-
-def _votes(case: Case, words: Words) -> Markup:
+def _votes(case: Case, words: Words) -> list[Markup]:
     """The totals of the vote, option by option; nobody's vote is known."""
     assert case.committee is not None
     held = case.committee
-    if not held.tally or len(held.tally) < len(held.ballot) or not held.ballot:
-        return NOTHING
-    names = [_option(case, words, id_) or words.plain("minutes.none") for id_ in held.ballot]
+    if not held.ballot or len(held.tally) < len(held.ballot):
+        return []
+    none = words.plain("minutes.none")
+    names = [named(case, words, id_) if id_ else none for id_ in held.ballot]
     if len(held.tally) > len(names):
-        names.append(words.plain("minutes.none"))
-    what = words.series([_vote(words, n, name) for n, name in zip(held.tally, names, strict=False)])
-    said = words("minutes.votes_text", what=what)
-    most = max(held.tally)
-    tied = most > 0 and held.tally.count(most) > 1
-    return words.sentences(said, words("minutes.tied") if tied else NOTHING)
+        names.append(none)
+    return [_vote(words, n, name) for n, name in zip(held.tally, names, strict=False)]
 
 
 def _vote(words: Words, n: int, name: str) -> Markup:
@@ -152,6 +145,12 @@ def _vote(words: Words, n: int, name: str) -> Markup:
     if not n:
         return words("minutes.vote_none", name=name)
     return words.plural("minutes.vote", n, name=name)
+
+
+def _tied(tally: tuple[int, ...]) -> bool:
+    """Whether several options share the most votes."""
+    most = max(tally, default=0)
+    return most > 0 and tally.count(most) > 1
 
 
 def _maintained(case: Case, words: Words) -> list[Markup]:

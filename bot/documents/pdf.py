@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import typst
 from docx.image.image import Image
 
-from bot.documents.document import Document
+from bot.documents.document import Document, Section
 from bot.documents.glyphs import FONTS, legible
 from bot.documents.pdf_sheet import sheet
 
@@ -28,6 +28,7 @@ __all__ = [
     "picture_type",
     "pixels",
     "raster",
+    "snug",
     "write_pdf",
     "write_png",
 ]
@@ -77,7 +78,27 @@ def write_png(
 
 def count_pages(document: Document, figures: Figures | None = None) -> int:
     """How many pages the document takes, without making them for good."""
-    return len(_compile(document, figures or {}, False, {"format": "png", "ppi": 8.0}))
+    return len(_drafts(document, figures))
+
+
+_SHORT = 0.4  # of what the fullest page holds
+
+
+def snug(document: Document, figures: Figures | None = None) -> Document:
+    """Set closer when that spares a last page with little on it; an annex keeps its own page.
+
+    A draft weighs about as much as there is on its page.
+    """
+    annexed = any(isinstance(block, Section) and block.kind == "annex" for block in document.blocks)
+    drafts = _drafts(document, figures)
+    if document.pages or annexed or len(drafts[-1]) > _SHORT * max(map(len, drafts)):
+        return document
+    closer = replace(document, pages=len(drafts) - 1)
+    return closer if count_pages(closer, figures) < len(drafts) else document
+
+
+def _drafts(document: Document, figures: Figures | None) -> list[bytes]:
+    return _compile(document, figures or {}, False, {"format": "png", "ppi": 8.0})
 
 
 def _compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
@@ -140,12 +141,15 @@ def _needed(words: Words, share: float = 1) -> int:
     return 1 + text.count("\n") + int((len(text) + len(_WIDE.findall(text))) / room)
 
 
-def _tight(grid: Grid) -> bool:
-    """Whether a word may not hold in its column, which is when words are cut."""
+def _tight(grid: Grid) -> list[bool]:
+    """The columns that may not hold one of their words, where words are cut."""
     room = [_LINE * width / sum(grid.widths) - 4 for width in grid.widths]
-    rows = (grid.header, *grid.rows)
-    cells = (pair for row in rows for pair in zip(row, room, strict=True))
-    return any(len(word) > most for cell, most in cells for word in plain(cell.words).split())
+    columns = zip(grid.header, *grid.rows, strict=True)
+    return [any(map(_longer(most), column)) for most, column in zip(room, columns, strict=True)]
+
+
+def _longer(most: float) -> Callable[[Cell], bool]:
+    return lambda cell: any(len(word) > most for word in plain(cell.words).split())
 
 
 def _slots(block: object) -> tuple[str, ...]:

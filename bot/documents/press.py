@@ -17,7 +17,7 @@ from bot.documents.facts_words import Words, lower_first, upper_first
 from bot.documents.gallery import draw
 from bot.documents.letterhead import Letterhead
 from bot.documents.links import Card, write_links
-from bot.documents.pdf import Brand, write_pdf, write_png
+from bot.documents.pdf import Brand, snug, write_pdf, write_png
 from bot.documents.template import compose, environment
 
 __all__ = ["File", "Order", "Press", "Shelf"]
@@ -74,7 +74,7 @@ class Press:
         """The first page of the first edition, as a PNG."""
         _, document, charts = self._composed(order)[0]
         drawn = {key: chart.svg for key, chart in charts.items()}
-        return write_png(document, figures=drawn, brand=_brand(letterhead))
+        return write_png(snug(document, drawn), figures=drawn, brand=_brand(letterhead))
 
     def compose(self, order: Order) -> list[Document]:
         """The editions of a document. An offer exists only when the hire was chosen."""
@@ -93,7 +93,7 @@ class Press:
                 continue
             drawn = {key: chart.svg for key, chart in charts.items()}
             files.append(File(f"{stem}.docx", write_docx(document, drawn, paper)))
-            files.append(File(f"{stem}.pdf", write_pdf(document, drawn, brand=brand)))
+            files.append(File(f"{stem}.pdf", write_pdf(snug(document, drawn), drawn, brand=brand)))
         return files
 
     def _composed(self, order: Order) -> list[tuple[str, Document, Charts]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -160,8 +161,9 @@ def test_the_record_of_decisions() -> None:
         Le « pourquoi » : Chaque client est reconnu
         Option retenue : CDO de transition ou à temps partagé | Direction générale | 12 février 2027
         Premier point mensuel : 45 minutes, le premier mardi | Marketing | 5 janvier 2027
-        Vote anonyme, totaux seulement : CDO de transition ou à temps partagé : trois voix ;
-        Aucune des deux aujourd'hui : aucune voix.
+        Vote anonyme, totaux seulement :
+        CDO de transition ou à temps partagé : trois voix
+        Aucune des deux aujourd'hui : aucune voix
         Désaccords maintenus
         Jours de pilotage par mois
         Objectifs marketing et commerce
@@ -185,6 +187,14 @@ def test_hostile_words_of_a_meeting_come_out_as_plain_text(words: str) -> None:
     assert plain.count(re.sub(r"[^\w<>{}#$*/]", "", words)) >= 5
     assert pages(asked) >= 1
     assert pages(replace(asked, kind="agenda")) <= 3
+
+
+def test_an_option_whose_name_has_a_colon_is_named_shortly() -> None:
+    waiting = Decision("option", option="clarify_first", lead="DG", due=date(2027, 1, 15))
+    vote = {"ballot": ("clarify_first", "reorganise"), "tally": (4, 1)}
+    for line in cases.lines(composed(order("minutes", kept(P12), decisions=(waiting,), **vote))):
+        for cell in cases.flat(line).split(" | "):
+            assert cell.count(" : ") <= 1, line
 
 
 def test_a_tied_vote_is_said() -> None:

@@ -16,8 +16,8 @@ from tests.documents.cases import PERSONAS
 
 INSIDE = re.compile(
     r"avis (?:s'opposent|divergent|dispersés)|désaccord stable|voix différente"
-    r"|jugée? \w+ (?:flou|peu)"
-    r"|moyennement|difficilement|serait plutôt|(?:Personne|personne) ne porte|Freins cités"
+    r"|jugée? \w+ (?:flou|peu)|moyennement|difficilement|serait plutôt"
+    r"|(?:Personne|personne) ne porte|Freins cités"
     r"|[Vv]iews are|stable disagreement|different voice|rated \w+ unclear|moderately"
     r"|with difficulty|would probably|Nobody sponsors|Obstacles named"
 )
