@@ -81,12 +81,12 @@ class Model:
     key_inputs: tuple[str, ...]
 
     def option(self, id_: str) -> Option:
-        """The option with this id. Raises StopIteration for an unknown one."""
-        return next(option for option in self.options if option.id == id_)
+        """The option with this id. Raises KeyError for an unknown one."""
+        return {option.id: option for option in self.options}[id_]
 
     def rule(self, id_: str) -> Rule:
-        """The rule with this id. Raises StopIteration for an unknown one."""
-        return next(rule for rule in self.rules if rule.id == id_)
+        """The rule with this id. Raises KeyError for an unknown one."""
+        return {rule.id: rule for rule in self.rules}[id_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,8 +183,8 @@ class Dialog:
         return id_ in self.by_id
 
     def module(self, id_: str) -> Module:
-        """The module with this id. Raises StopIteration if the author never wrote it."""
-        return next(module for module in self.modules if module.id == id_)
+        """The module with this id. Raises KeyError if the author never wrote it."""
+        return {module.id: module for module in self.modules}[id_]
 
 
 def offer_of(module: str) -> str:

@@ -134,7 +134,8 @@ def _votes(case: Case, words: Words) -> list[Markup]:
     if not held.ballot or len(held.tally) < len(held.ballot):
         return []
     none = words.plain("minutes.none")
-    names = [named(case, words, id_) if id_ else none for id_ in held.ballot]
+    known = {option.id for option in case.shelf.model.options}
+    names = [named(case, words, id_) if id_ in known else none for id_ in held.ballot]
     if len(held.tally) > len(names):
         names.append(none)
     return [_vote(words, n, name) for n, name in zip(held.tally, names, strict=False)]

@@ -137,4 +137,4 @@ DECIDED = (
 )
 
 
-VOTE = {"ballot": ("interim_cdo", "reorganise", ""), "tally": (3, 2, 0)}
+VOTE = {"ballot": ("interim_cdo", "reorganise", "none"), "tally": (3, 2, 0)}
