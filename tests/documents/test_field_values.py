@@ -47,13 +47,14 @@ def test_the_document_that_fills_most_fields_fills_the_template() -> None:
         assert title in lines(made.content)[0]
 
 
-def test_our_own_documents_wear_its_edges_filled() -> None:
+def test_our_own_documents_wear_its_edges_filled(tmp_path: Path) -> None:
     order = cases.gold("gold_p02", "brief_stratege")
     word = cases.PRESS.write(order, letterhead=form_of(FORM))[0]
     section = docx.Document(io.BytesIO(word.content)).sections[0]
     assert section.footer.paragraphs[0].text == "Grade : [à compléter]"
     assert cases.flat(section.header.paragraphs[0].text) == "MAISON LISIÈRE, 23 novembre 2026"
     assert "Matricule" not in everything(word.content)
+    assert valid(word.content, tmp_path)
 
 
 ORDERS = [(persona, kind) for persona in cases.PERSONAS for kind in sorted(cases.PRESS.kinds)]
