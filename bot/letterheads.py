@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.conversation import drafting
 from bot.conversation.hearing import Examined, Hearing
 from bot.conversation.reply import Examine
 from bot.documents import letterhead
 from bot.documents.facts import File
+from bot.documents.letterhead import Letterhead
 from bot.documents.printer import Printer
 from bot.filing import Present
+from bot.orders import order
 from bot.outcome import Outcome
 from bot.storage.repository import Repository
 
@@ -46,8 +49,22 @@ class Letterheads:
         except Exception as error:  # whatever the channel raises when a file does not arrive
             log.warning("file not received: %s", type(error).__name__)
             return await self._said(person, Examined(refused="failed"))
-        await self._repository.keep(person, asked.trial, found.docx)
-        return await self._said(person, Examined(asked.trial, found.body_lines))
+        heard = await self._found(person, asked.trial, found)
+        await self._repository.keep(person, asked.trial, found.kept)
+        return await self._said(person, heard)
+
+    async def _found(self, person: str, trial: str, found: Letterhead) -> Examined:
+        """What a file is: a letterhead, or a template with fields that answers fill or not."""
+        if not found.fields:
+            return Examined(trial, found.body_lines)
+        turn, _ = await self._present(person)
+        wanted = [order(turn, kind, turn.state.version or 1) for kind in drafting.wanted(turn)]
+        if not wanted:
+            wanted = [order(turn, "note", 1)]
+        said = await self._printer.answers(wanted, found.fields)
+        unknown = tuple(one for one in found.fields if one.key not in said)
+        unanswered = tuple(one for one in found.fields if said.get(one.key) == "")
+        return Examined(trial, 0, len(found.fields), unknown, unanswered)
 
     async def test_page(self, person: str, name: str) -> File | None:
         """A page written on a kept letterhead; none once the letterhead is gone."""

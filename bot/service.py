@@ -169,6 +169,8 @@ class Service:
         orders = self._orders(turn, deliver)
         paper = await self._paper(person, turn.state.letterhead)
         files = await self._printer.write(orders, paper, deliver.phone)
+        if paper and turn.state.letterhead in turn.state.forms and not deliver.phone:
+            files += await self._printer.form(orders, paper)
         for file in files:
             self._meter.document(file.name.rpartition(".")[2])
         return files

@@ -24,12 +24,16 @@ FOREVER = 4_000_000_000
 @pytest.fixture
 async def lucie(standin: StandIn, service: Service) -> Person:
     """Somebody whose documents are about to be written."""
-    person = standin.person("Lucie", language_code="fr")
+    return await about_to_write(standin, service, "fr")
+
+
+async def about_to_write(standin: StandIn, service: Service, lang: str) -> Person:
+    person = standin.person("Lucie", language_code=lang)
     order = cases.gold("gold_p02", "brief_stratege")
     given = {"owner": "oui", "documents": ("brief_stratege",), "depth": "utile"}
     versions = {one.id: one.version for one in service.house.library.dialogs.values()}
     interview = Interview("abc123", 7, dict(order.values), given, versions)
-    state = Conversation(interview, place="summary", consent=NOW, touched=NOW)
+    state = Conversation(interview, lang, place="summary", consent=NOW, touched=NOW)
     data = json.dumps(pack(state)).encode()
     await service._repository.save(f"telegram:{person.user.id}", data, 0, None, FOREVER)
     await person.say("/document")

@@ -16,19 +16,20 @@ from pypdf import PdfReader
 
 from bot import compose
 from bot.content.library import Library
-from bot.conversation.packing import pack
+from bot.conversation.packing import pack, unpack
 from bot.conversation.reply import Deliver
 from bot.conversation.session import sessions
 from bot.conversation.state import Conversation, Member
 from bot.core.interview import Interview
 from bot.core.session import Phase, Seat, Session, Status
 from bot.documents.facts import File
+from bot.documents.letterhead import inspect
 from bot.documents.press import Press
 from bot.replay import report
 from bot.service import Service
 from bot.storage.repository import Along, Row
 from tests.committees import p12
-from tests.documents import cases, committees
+from tests.documents import cases, committees, papers
 from tests.telegram_bot import Clock, make_service
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -138,6 +139,33 @@ async def test_the_committee_reads_neither_the_pay_nor_the_option_of_the_owner(
     for file in await served.session_files("test:MKT", ("note", "agenda", "minutes")):
         assert "81 234" not in text(file)
         assert "Option retenue pour cette proposition" not in text(file)
+
+
+async def test_the_owners_template_stays_with_the_owner(served: Service) -> None:
+    """Its edges are everybody's paper, filled with what everybody may read; its text is not."""
+    fields = "{{ entreprise }}, {{ remuneration }}, {{ option_retenue }}"
+    body = papers.in_body(f"<w:p><w:r><w:t>Modèle maison, {fields}</w:t></w:r></w:p>")
+    edges = papers.before_end("w:hdr", f"<w:p><w:r><w:t>{fields}</w:t></w:r></w:p>")
+    form = inspect(papers.edited(body, {papers.HEADER: edges}), "modele.docx")
+    await seated(served, session(), own={**OWN, "pay_max": 91234})
+    stored = await served._repository.load("test:DG")
+    assert stored
+    state = replace(unpack(json.loads(stored.data)), letterhead="paper", forms=("paper",))
+    await served._repository.keep("test:DG", "paper", form.kept)
+    data, until = json.dumps(pack(state)).encode(), stored.until
+    assert await served._repository.save("test:DG", data, stored.revision, None, until)
+    for person in ("test:DG", "test:MKT"):
+        files = await served.session_files(person, ("note",))
+        assert len(files) == 2
+        file = docx.Document(io.BytesIO(files[0].content))
+        header = file.sections[0].header.paragraphs[-1].text
+        assert header == "Société Calvane, [à compléter], [à compléter]"
+        assert "Modèle maison" not in text(files[0])
+    own = await served.write("test:DG", Deliver("test01", ("fiche_cdo",), 1))
+    filled = docx.Document(io.BytesIO(own[-1].content)).paragraphs
+    assert any("Modèle maison, Société Calvane, 81" in one.text for one in filled)
+    phone = await served.write("test:DG", Deliver("test01", ("fiche_cdo",), 1, phone=True))
+    assert all(file.name.endswith("_mobile.pdf") for file in phone)
 
 
 async def test_the_owners_documents_are_written_from_what_everybody_may_read(

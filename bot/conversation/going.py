@@ -84,6 +84,8 @@ def go(turn: Turn, place: str, arg: str) -> Result:
             return receiving.ask(turn)
         case "trial":
             return receiving.try_out(turn)
+        case "fields" if turn.state.place in letterhead.PLACES:
+            return turn.state, [letterhead.fields_screen(turn)]
         case "source":
             return turn.state, [citing.sources_screen(turn, arg, cited=True)]
         case "fix" | "next_point" if turn.state.place == "points":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.fields import Field
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -52,11 +54,15 @@ class Sent:
 class Examined:
     """A file kept as a letterhead (`trial`), or the sentence that says why not.
 
-    `lines` counts the lines of text that were dropped.
+    `lines` counts the lines of text that were dropped. A template holds a number of `fields`:
+    those whose name is `unknown`, and those that nobody's answer fills yet.
     """
 
     trial: str = ""
     lines: int = 0
+    fields: int = 0
+    unknown: tuple[Field, ...] = ()
+    unanswered: tuple[Field, ...] = ()
     refused: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 

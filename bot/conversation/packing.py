@@ -26,6 +26,7 @@ def pack(state: Conversation) -> dict[str, Any]:
         "raised": list(state.raised),
         "params": {id_: str(amount) for id_, amount in state.params.items()},
         "letterhead": [state.letterhead, state.trial],
+        "forms": list(state.forms),
         "member": _pack_member(state.member),
         "version": state.version,
         "issued": _pack_answers(state.issued),
@@ -80,6 +81,7 @@ def unpack(data: Mapping[str, Any]) -> Conversation:
         params={id_: Decimal(amount) for id_, amount in data["params"].items()},
         letterhead=letterhead,
         trial=trial,
+        forms=tuple(data.get("forms", ())),  # likewise
         member=_unpack_member(data.get("member")),
         version=data["version"],
         issued=_unpack_answers(data["issued"]),

@@ -47,15 +47,24 @@ def examined(turn: Turn, found: Examined) -> Result:
     if found.refused:
         why = turn.say(f"letterhead.{found.refused}", **found.words)
         return turn.state, [replace(letterhead.ask_screen(turn, why), fresh=True)]
-    turn = turn.then(replace(turn.state.at("trial"), trial=found.trial))
+    turn = turn.then(_tried(turn, found))
+    if found.fields:
+        return turn.state, [letterhead.found_screen(turn, found)]
     if found.lines:
         return turn.state, [letterhead.lines_screen(turn, found.lines)]
     return try_out(turn)
 
 
+def _tried(turn: Turn, found: Examined) -> Conversation:
+    """The file on trial, and which of the files kept have fields."""
+    forms = [name for name in turn.state.forms if name == turn.state.letterhead]
+    forms += [found.trial] if found.fields else []
+    return replace(turn.state.at("trial"), trial=found.trial, forms=tuple(forms))
+
+
 def try_out(turn: Turn) -> Result:
     """A page on the new paper, and the question."""
-    if not turn.state.trial:
+    if not turn.state.trial or turn.state.trial in turn.state.forms:
         return show(turn)
     good = Screen(turn.say("letterhead.good"), fresh=True)
     return turn.state, [good, TestPage(turn.state.trial), letterhead.trial_screen(turn)]
@@ -65,14 +74,17 @@ def use(turn: Turn) -> Result:
     """From now on the documents are written on it."""
     if not turn.state.trial:
         return show(turn)
-    return _back(turn, replace(turn.state, letterhead=turn.state.trial, trial=""), "used")
+    used = turn.state.trial
+    forms = tuple(name for name in turn.state.forms if name == used)
+    return _back(turn, replace(turn.state, letterhead=used, trial="", forms=forms), "used")
 
 
 def forget(turn: Turn) -> Result:
     """Back to our own paper; the file goes at once."""
     if not turn.state.letterhead:
         return show(turn)
-    return _back(turn, replace(turn.state, letterhead=""), "forgotten")
+    said = "form_forgotten" if letterhead.filled(turn) else "forgotten"
+    return _back(turn, replace(turn.state, letterhead="", forms=()), said)
 
 
 def _back(turn: Turn, state: Conversation, said: str) -> Result:

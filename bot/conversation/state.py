@@ -59,8 +59,8 @@ class Conversation:
     ones were written from. `long` tells that the last text filled a whole message, so that
     the next may be its continuation; `raised` are the contradictions already
     shown; `params` the cost assumptions that the person changed. `letterhead` names the file that
-    the documents are written on, and `trial` one that waits for the person's word. `member` is
-    their part in a committee's session.
+    the documents are written on, and `trial` one that waits for the person's word; `forms` are
+    those of the two that have fields to fill. `member` is their part in a committee's session.
     """
 
     interview: Interview
@@ -80,6 +80,7 @@ class Conversation:
     params: Mapping[str, Decimal] = field(default_factory=dict)
     letterhead: str = ""
     trial: str = ""
+    forms: tuple[str, ...] = ()
     member: Member | None = None
 
     @property

@@ -88,17 +88,18 @@ def common(case: Case, words: Words) -> dict[str, object]:
         "company": words.company,
         "company_inside": words.company_inside,
         "option": named(case, words, case.option),
-        "by": words.plain(f"roles_by.{_role(case)}"),
-        "role": words(f"roles.{_role(case)}"),
+        "by": words.plain(f"roles_by.{role(case)}"),
+        "role": words(f"roles.{role(case)}"),
         "ranked": ranked(case, words),
         "confidence": confidence(case, words),
         "decision": decision(case, words),
     }
 
 
-def _role(case: Case) -> str:
-    role = str(case.value("role") or "unknown")
-    return role if role in case.shelf.texts["fr"]["roles"] else "unknown"
+def role(case: Case) -> str:
+    """The function of whoever answered, among those that have a name."""
+    found = str(case.value("role") or "unknown")
+    return found if found in case.shelf.texts["fr"]["roles"] else "unknown"
 
 
 def named(case: Case, words: Words, option: str) -> str:

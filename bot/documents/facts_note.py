@@ -64,7 +64,7 @@ def facts(case: Case, words: Words) -> dict[str, object]:
             "rent": priced.rent(case, words),
             "rent_alone": priced.rent(case, words, need=False),
             "points": _points(case, words),
-            "steps": _steps(case, words),
+            "steps": steps(case, words),
             "limits": _limits(case, words),
         }
         | (_apart(case, words) if case.committee else {"apart": None})
@@ -193,7 +193,7 @@ def _said(case: Case, words: Words, id_: str) -> Markup:
     return lower_first(Markup(text.removesuffix(".")))  # noqa: S704 (already escaped)
 
 
-def _steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
+def steps(case: Case, words: Words) -> list[tuple[int, Markup]]:
     """Thirty, sixty and ninety days, each with the function in charge."""
     lead = [words("note.who.lead")]
     low = case.alignment.weak()

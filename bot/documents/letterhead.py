@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from docx import Document as open_docx
 from docx.oxml.ns import qn
 
+from bot.core.fields import Field
+from bot.documents import fields
 from bot.documents import letterhead_clean as cleaning
 from bot.documents.document import Document
 from bot.documents.docx import write_docx
@@ -31,6 +35,7 @@ class Letterhead:
 
     `logo` is a picture that a PDF can hold, its `logo_type` png, jpeg or gif. `accent` is a
     #rrggbb that reads well on white. `body_lines` counts the lines of text that were dropped.
+    A template with `fields` is also a `form`: a clean copy with its text.
     """
 
     docx: bytes
@@ -40,6 +45,13 @@ class Letterhead:
     body_lines: int
     header: bool
     footer: bool
+    form: bytes | None = None
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def kept(self) -> bytes:
+        """All that there is to keep of the file."""
+        return self.form or self.docx
 
     @property
     def brand(self) -> Brand:
@@ -59,11 +71,33 @@ def inspect(data: bytes, name: str) -> Letterhead:
     stories = _stories(section, edges, parts)
     logo = _logo(stories, parts)
     accent = accent_of(links, stories, parts)
+    form, found = _form(parts, main)
     docx = cleaning.clean(parts, main, section, edges)
     _try_out(docx)
     kinds = {links[id_].kind for id_ in edges if _says_something(parse(parts[edges[id_]]))}
     kind = picture_type(logo) if logo else ""
-    return Letterhead(docx, logo, kind, accent, body_lines, "header" in kinds, "footer" in kinds)
+    head, foot = "header" in kinds, "footer" in kinds
+    return Letterhead(docx, logo, kind, accent, body_lines, head, foot, form, found)
+
+
+def _form(parts: Mapping[str, bytes], main: str) -> tuple[bytes | None, tuple[Field, ...]]:
+    """The whole file when it has fields to fill; it is then looked at as closely as its edges."""
+    root, links = parse(parts[main]), links_of(parts, main)
+    sections = cleaning.sections_of(root)
+    edges = {
+        id_: part for one in sections for id_, part in cleaning.edges_of(one, links, parts).items()
+    }
+    stories = [root, *(parse(parts[part]) for part in edges.values())]
+    if not any(map(fields.any_in, stories)):
+        return None, ()
+    check(parts, main, {main, *edges.values()})
+    form = cleaning.clean_whole(parts, main, root, edges)
+    found = fields.find(form)
+    try:
+        open_docx(io.BytesIO(fields.fill(form, str)))
+    except Exception:
+        raise Unusable("broken") from None
+    return (form, found) if found else (None, ())
 
 
 def _try_out(docx: bytes) -> None:

@@ -34,13 +34,17 @@ _SECTION = {
 }  # fmt: skip
 
 
-def section_of(root: Any) -> Any:
-    """The section whose edges are kept: the first that has any, else the last."""
+def sections_of(root: Any) -> list[Any]:
+    """The sections of a text, without what they were before a change."""
     if root.tag != qn("w:document") or root.find(qn("w:body")) is None:
         raise Unusable("broken")
-    found = [
-        one for one in root.iter(qn("w:sectPr")) if one.getparent().tag != qn("w:sectPrChange")
-    ]
+    every = root.iter(qn("w:sectPr"))
+    return [one for one in every if one.getparent().tag != qn("w:sectPrChange")]
+
+
+def section_of(root: Any) -> Any:
+    """The section whose edges are kept: the first that has any, else the last."""
+    found = sections_of(root)
     edged = [one for one in found if next(_references(one), None) is not None]
     return next(iter(edged), found[-1] if found else parse_xml(f"<w:sectPr {nsdecls('w')}/>"))
 
@@ -60,6 +64,23 @@ def _references(section: Any) -> Iterator[Any]:
 
 
 def clean(parts: Mapping[str, bytes], main: str, section: Any, edges: Mapping[str, str]) -> bytes:
+    """The paper alone: the styles and one section's edges, without a text."""
+    package, renamed = _dressed(parts, main, edges)
+    return package.bound_empty(_section(section, renamed))
+
+
+def clean_whole(
+    parts: Mapping[str, bytes], main: str, root: Any, edges: Mapping[str, str]
+) -> bytes:
+    """The paper with its text, which is a form to fill."""
+    package, renamed = _dressed(parts, main, edges)
+    return package.bound_whole(main, root, renamed)
+
+
+def _dressed(
+    parts: Mapping[str, bytes], main: str, edges: Mapping[str, str]
+) -> tuple[Package, dict[str, str]]:
+    """The styles, the headers and the footers, whose new ids are told by the old ones."""
     package = Package(parts)
     links = links_of(parts, main)
     for link in {link.kind: link for link in links.values()}.values():
@@ -70,7 +91,7 @@ def clean(parts: Mapping[str, bytes], main: str, section: Any, edges: Mapping[st
     for id_, target in edges.items():
         kind = links[id_].kind
         renamed[id_] = package.add(kind, target, f"{WORD}.wordprocessingml.{kind}+xml")
-    return package.bound(_section(section, renamed))
+    return package, renamed
 
 
 def _section(section: Any, renamed: Mapping[str, str]) -> Any:

@@ -48,7 +48,7 @@ class Package:
         id_ = f"rId{len(self._links) + 1}"
         name = f"{kind}{len(self._links) + 1 if kind in EDGES else ''}.xml"
         root = parse(self._parts[part]) if root is None else root
-        links = {key: link for key, link in links_of(self._parts, part).items() if self._kept(link)}
+        links = self._links_kept(part)
         scrub(root, set(links))
         self._number(root)
         self._made[f"word/{name}"] = serialize_part_xml(root)
@@ -64,6 +64,9 @@ class Package:
         for drawing in root.iter(qn("wp:docPr")):
             self._drawings += 1
             drawing.set("id", str(self._drawings))
+
+    def _links_kept(self, part: str) -> dict[str, Link]:
+        return {key: link for key, link in links_of(self._parts, part).items() if self._kept(link)}
 
     def _kept(self, link: Link) -> bool:
         if link.outside:
@@ -84,9 +87,27 @@ class Package:
                 self._types.insert(0, default)
         return _relationship(id_, link.kind, self._pictures[link.target])
 
-    def bound(self, section: Any) -> bytes:
+    def bound_empty(self, section: Any) -> bytes:
+        """The file without a text, of one section."""
         document = parse_xml(f"<w:document {nsdecls('w', 'r')}><w:body/></w:document>")
         document[0].append(section)
+        return self._bound(document)
+
+    def bound_whole(self, main: str, document: Any, edges: Mapping[str, str]) -> bytes:
+        """The file with its text; `edges` are the new ids of headers and footers by the old."""
+        links, names = self._links_kept(main), dict(edges)
+        for key in links:
+            names[key] = f"rId{len(self._links) + 1}"
+            self._links.append(self._link(names[key], links[key]))
+        scrub(document, set(names))
+        self._number(document)
+        for element in document.iter():
+            for name in [one for one in element.attrib if one.startswith(f"{{{_REL}}}")]:
+                if new := names.get(element.attrib.pop(name)):
+                    element.set(name, new)
+        return self._bound(document)
+
+    def _bound(self, document: Any) -> bytes:
         main = f"{WORD}.wordprocessingml.document.main+xml"
         self._types.append(f'<Override PartName="/word/document.xml" ContentType="{main}"/>')
         rels = f'<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>'
@@ -100,7 +121,7 @@ class Package:
             "word/_rels/document.xml.rels": _rels("".join(self._links)),
             **self._made,
         }
-        return _zipped(made)
+        return zipped(made)
 
 
 def _rels(links: str) -> bytes:
@@ -113,7 +134,8 @@ def _relationship(id_: str, kind: str, target: str, more: str = "") -> str:
     return f'<Relationship Id={quoteattr(id_)} Type="{_REL}/{kind}" {where}/>'
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """A file of these parts, the same bytes for the same parts."""
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in parts.items():

@@ -14,6 +14,7 @@ _GONE = {
     "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tcPrChange",
     "trPrChange", "tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
     "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "rsid",
+    "entryMacro", "exitMacro",
 }  # fmt: skip
 _UNWRAPPED = {"ins", "moveTo", "smartTag", "customXml"}
 _FETCHED = {"src", "href", "althref"}  # addresses that VML takes without a link

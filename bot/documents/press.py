@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.core import checks
 from bot.core.condition import Values
+from bot.core.fields import Field, key
+from bot.documents import fields
 from bot.documents.document import Document
 from bot.documents.docx import write_docx
 from bot.documents.editions import EDITIONS, FOR_COMMITTEES, Charts, Edition
 from bot.documents.facts import Case, File, Order, Shelf
 from bot.documents.facts_words import Words, lower_first, upper_first
+from bot.documents.field_values import by_name
 from bot.documents.gallery import draw
 from bot.documents.letterhead import Letterhead
 from bot.documents.links import Card, write_links
@@ -85,7 +88,7 @@ class Press:
     ) -> list[File]:
         """Each edition in Word, then in PDF; with `phone`, only PDFs as wide as a hand."""
         files = []
-        paper, brand = letterhead.docx if letterhead else None, _brand(letterhead)
+        paper, brand = self._paper(order, letterhead), _brand(letterhead)
         for stem, document, charts in self._composed(order):
             if phone:
                 small = {key: chart.hand for key, chart in charts.items()}
@@ -95,6 +98,35 @@ class Press:
             files.append(File(f"{stem}.docx", write_docx(document, drawn, paper)))
             files.append(File(f"{stem}.pdf", write_pdf(snug(document, drawn), drawn, brand=brand)))
         return files
+
+    def answers(self, orders: Sequence[Order], wanted: Sequence[Field]) -> dict[str, str]:
+        """What fills a template's fields, by name: nothing for what nobody answered."""
+        return self._best(orders, wanted)[1]
+
+    def form(self, orders: Sequence[Order], letterhead: Letterhead) -> File | None:
+        """The company's own template filled from these orders; None when it has no field."""
+        if letterhead.form is None:
+            return None
+        order, said = self._best(orders, letterhead.fields)
+        name = self.stem(order, "fields.file")
+        return File(f"{name}.docx", self._filled(letterhead.form, order, said))
+
+    def _best(
+        self, orders: Sequence[Order], wanted: Sequence[Field]
+    ) -> tuple[Order, dict[str, str]]:
+        """The order that leaves fewest fields without words, the first of several."""
+        found = [(order, by_name(Case(self._shelf, order))) for order in orders]
+        return max(found, key=lambda one: sum(bool(one[1].get(field.key)) for field in wanted))
+
+    def _filled(self, word: bytes, order: Order, said: Mapping[str, str]) -> bytes:
+        blank = f"[{self._shelf.texts[order.lang]['blank']}]"
+        return fields.fill(word, lambda name: said.get(key(name)) or blank)
+
+    def _paper(self, order: Order, letterhead: Letterhead | None) -> bytes | None:
+        """What the document is written on, the fields of its edges filled."""
+        if letterhead is None or not letterhead.fields:
+            return letterhead.docx if letterhead else None
+        return self._filled(letterhead.docx, order, by_name(Case(self._shelf, order)))
 
     def _composed(self, order: Order) -> list[tuple[str, Document, Charts]]:
         case = Case(self._shelf, order)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TypeVar
 
+from bot.core.fields import Field
 from bot.documents import letterhead
 from bot.documents.facts import File, Order
 from bot.documents.letterhead import Letterhead
@@ -63,6 +64,15 @@ class Printer:
     async def inspect(self, data: bytes, name: str) -> Letterhead:
         """The letterhead that a file makes. Raises letterhead.Unusable."""
         return await self._run(lambda: letterhead.inspect(data, name))
+
+    async def answers(self, orders: Sequence[Order], wanted: Sequence[Field]) -> dict[str, str]:
+        """What fills a template's fields, by name: nothing for what nobody answered."""
+        return await self._run(lambda: self._press.answers(orders, wanted))
+
+    async def form(self, orders: Sequence[Order], paper: bytes) -> list[File]:
+        """The template that was kept, filled from these orders; nothing without a field."""
+        form = await self._run(lambda: self._press.form(orders, _kept(paper)))
+        return [form] if form else []
 
     async def test_page(self, paper: bytes, lang: str, today: date) -> bytes:
         """A page on a letterhead, as a PDF."""

@@ -40,6 +40,48 @@ def plain_paper() -> bytes:
     return saved(file)
 
 
+def form_paper() -> bytes:
+    """A job description of a company's own, with fourteen fields; the answers do not fill two."""
+    file = docx.Document()
+    section = file.sections[0]
+    section.header.paragraphs[0].text = "MAISON LISIÈRE, {{ date }}"
+    section.footer.paragraphs[0].text = "Grade : {{ grade }}"
+    file.add_heading("Fiche : {{ intitule_poste }}", 1)
+    rows = [("Matricule", "{{ matricule }}"), ("Entreprise", "{{ entreprise }}"),
+            ("Effectif", "{{ effectif }}"), ("Porteur", "{{ porteur }}"),
+            ("Pouvoir", "{{ pouvoir_decision }}"), ("Budget", "{{Budget}}"),
+            ("Début", "{{ date de début }}")]  # fmt: skip
+    table = file.add_table(rows=0, cols=2, style="Table Grid")
+    for name, value in rows:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, value
+    for text in ("{{ mission }}", "{{ livrables }}", "{{ indicateurs }}"):
+        file.add_paragraph(text)
+    file.add_paragraph(f"Pour {split_field('company')}")
+    return replaced(saved(file))
+
+
+def split_field(name: str) -> str:
+    """Stands for a field that Word has spread over several runs."""
+    return f"@@{name}@@"
+
+
+def replaced(data: bytes) -> bytes:
+    """The same file, with each field that was to be spread over four runs, the first in bold."""
+    pieces = (
+        "<w:r><w:t xml:space='preserve'>{before}</w:t></w:r>"
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>{{{{</w:t></w:r><w:proofErr w:type='spellStart'/>"
+        "<w:r><w:t xml:space='preserve'> {name}</w:t></w:r><w:proofErr w:type='spellEnd'/>"
+        "<w:r><w:t xml:space='preserve'> }}</w:t></w:r><w:r><w:t>}}.</w:t></w:r>"
+    )
+
+    def change(text: str) -> str:
+        found = re.compile(r"<w:r><w:t>([^<]*)@@(\w+)@@</w:t></w:r>")
+        return found.sub(lambda m: pieces.format(before=m[1], name=m[2]), text)
+
+    return edited(data, {BODY: change})
+
+
 def rich_paper() -> bytes:
     """A letterhead with a logo, three headers, its own styles, page and theme, and some text."""
     file = docx.Document()

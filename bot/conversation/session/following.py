@@ -59,8 +59,9 @@ def _fresh(turn: Turn) -> Conversation:
     blank, known = begin(turn), turn.interview.answers
     answers = {"role": known["role"]} if "role" in known else {}
     interview = replace(blank.interview, answers=answers)
-    state = replace(blank, interview=interview, letterhead=turn.state.letterhead)
-    return replace(state, consent=turn.state.consent).at("asking")
+    state = replace(blank, interview=interview, consent=turn.state.consent)
+    paper, forms = turn.state.letterhead, turn.state.forms
+    return replace(state, letterhead=paper, forms=forms).at("asking")
 
 
 def stay(turn: Turn, _: str) -> Result:
