@@ -133,6 +133,10 @@ def bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", expected(text)) if not combining(c))
 
 
+TYPESET = {"br", "vertAlign"}
+"""What words alone may bring: line breaks, raised ordinals."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """What a file is made of, whatever its words."""
@@ -152,7 +156,7 @@ def shape_of(data: bytes) -> Shape:
     links = [target for part in parts.values() for target in re.findall(OUTSIDE, part)]
     fields = [f for part in parts.values() for f in re.findall(rb'w:instr="([^"]*)"', part)]
     shown = (tuple(sorted(x.decode() for x in found)) for found in (links, fields))
-    inner = tuple(sorted(tag.rsplit("}")[-1] for tag in tags if not tag.endswith("}br")))
+    inner = tuple(sorted({tag.rsplit("}")[-1] for tag in tags} - TYPESET))
     return Shape(tuple(sorted(parts)), inner, tuple(blocks), *shown)
 
 
