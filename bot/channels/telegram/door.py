@@ -11,6 +11,8 @@ from math import inf
 
 BURST_MINUTES = 2
 """How many minutes' worth of messages may come at once, as after an outage."""
+QUIET_SECONDS = 60.0
+"""Of whoever has been quiet for so long nothing is remembered, not even that they were told."""
 
 
 class Entry(Enum):
@@ -73,17 +75,18 @@ class Door:
         return Entry.SILENCE if told else entry
 
     def _bucket(self, person: int) -> _Bucket:
-        """The person's bucket, filled by the time gone by. Full ones are forgotten."""
+        """The person's bucket, filled by the time gone by."""
         now = self._clock()
-        while self._buckets and self._full(next(iter(self._buckets.values())), now):
+        while self._buckets and self._quiet(next(iter(self._buckets.values())), now):
             self._buckets.popitem(last=False)
         bucket = self._buckets.setdefault(person, _Bucket(self._burst, now))
         self._buckets.move_to_end(person)
-        if self._full(bucket, now):
+        if self._quiet(bucket, now):
             bucket.told = False
         bucket.left = min(self._burst, bucket.left + (now - bucket.at) * self._per_second)
         bucket.at = now
         return bucket
 
-    def _full(self, bucket: _Bucket, now: float) -> bool:
-        return bucket.left + (now - bucket.at) * self._per_second >= self._burst
+    def _quiet(self, bucket: _Bucket, now: float) -> bool:
+        gone = now - bucket.at
+        return gone >= QUIET_SECONDS and bucket.left + gone * self._per_second >= self._burst
