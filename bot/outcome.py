@@ -12,7 +12,7 @@ class Outcome:
     """What a turn gave: the replies, the language they are in, and the revision they show.
 
     `live` is the message that carried the buttons so far (0 for none); `erased` tells that
-    nothing is kept of the person any more.
+    nothing is kept of the person any more, `known` that the update had been applied before.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -20,3 +20,4 @@ class Outcome:
     revision: int = 0
     live: int = 0
     erased: bool = False
+    known: bool = False

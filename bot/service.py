@@ -98,7 +98,7 @@ class Service:
                 if erased:
                     await self._repository.erase(person, update, along)
                 elif not await self._save(after, stored, update, along):
-                    return _outcome(turn, stored, ())
+                    return replace(_outcome(turn, stored, ()), known=True)
             except Conflict:
                 continue
             self._count(turn, after)

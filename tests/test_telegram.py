@@ -12,9 +12,11 @@ import pytest
 
 from bot.content.library import Library
 from bot.conversation.commands import COMMANDS
+from bot.conversation.hearing import decode
 from bot.conversation.packing import pack
 from bot.service import Service
 from tests.playing import normal, on_screen
+from tests.seated import named
 from tests.standin import Person, StandIn
 from tests.talking import Talk
 from tests.telegram_bot import NOW, TO_THE_SEVENTH, Clock, do, last, write_menu
@@ -115,6 +117,20 @@ async def test_an_update_that_comes_twice_is_applied_once(standin: StandIn, luci
     await do(lucie, "[Environ chaque trimestre]")
     await do(lucie, "/statut")
     assert "question 8 sur 27" in last(lucie)
+
+
+async def test_whoever_died_before_showing_a_reply_is_stood_in_for(
+    standin: StandIn, service: Service, lucie: Person
+) -> None:
+    """Another machine saves the update and dies; Telegram brings it to this one."""
+    chosen = "Environ chaque trimestre"
+    every = (button for row in lucie.chat[-1].buttons for button in row)
+    tap = decode(next(b["callback_data"] for b in every if chosen in b["text"]))
+    assert tap is not None
+    await service.handle(named(lucie), tap, "fr", update=standin.queue.next_id)
+    assert asks_the_seventh(lucie)
+    await do(lucie, f"[{chosen}]")
+    await lucie.wait_for(lambda _: "Alignement · 8/27" in last(lucie))
 
 
 async def test_an_update_that_cannot_be_read_keeps_nobody_from_being_heard(

@@ -138,6 +138,10 @@ class Desk:
     async def _show(self, heard: Heard, outcome: Outcome) -> None:
         display = self.player.display(heard.person, outcome.live)
         display.know(heard.message)
+        if outcome.known:
+            await display.answer(heard, "", outcome.lang)
+            await self._shown_anyway(heard.person)
+            return
         # Whatever others have decided meanwhile may never have been shown.
         behind = display.stale(heard.message) or outcome.revision != display.revision + 1
         try:
@@ -151,6 +155,11 @@ class Desk:
             log.info("a person has blocked the bot; their data wait for their retention")
             return
         await self.player.remember(heard.person, display, outcome)
+
+    async def _shown_anyway(self, person: int) -> None:
+        """An update came again: whoever took it first may have died before showing a reply."""
+        if key(person) in await self._service.unshown():
+            await self._again(person)
 
     async def in_turn(self, lane: int, do: Callable[[], Awaitable[T]]) -> T:
         """Do something in a sending lane, after the replies to what was decided."""
