@@ -83,9 +83,16 @@ async def embedded(tmp_path: Path) -> AsyncIterator[Embedded]:
 
 
 @pytest.fixture
-async def shared(tmp_path: Path, postgres: str) -> AsyncIterator[Shared]:
+def database(postgres: str) -> Iterator[str]:
+    """The address of a database of PostgreSQL that nobody has used."""
+    with new_database(postgres) as address:
+        yield address
+
+
+@pytest.fixture
+async def shared(tmp_path: Path, database: str) -> AsyncIterator[Shared]:
     """A database of PostgreSQL."""
-    ground = Shared(tmp_path, new_database(postgres))
+    ground = Shared(tmp_path, database)
     yield ground
     await ground.close()
 

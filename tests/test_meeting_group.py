@@ -14,7 +14,6 @@ from bot.core.meeting import Meeting
 from bot.core.session import Phase
 from bot.service import Service
 from bot.storage.postgres import Postgres
-from tests.grounds import new_database
 from tests.meetings import WHY
 from tests.playing import documents, normal
 from tests.room import Room, ours, words
@@ -235,13 +234,12 @@ async def test_the_bot_restarted_the_meeting_goes_on(library: Library, tmp_path:
 
 
 async def test_several_machines_hold_one_meeting(
-    library: Library, tmp_path: Path, postgres: str
+    library: Library, tmp_path: Path, database: str
 ) -> None:
     """On PostgreSQL: one process begins, another one goes on, the files come from a worker."""
-    address = new_database(postgres)
 
     async def store() -> Postgres:
-        return await Postgres.open(address, tmp_path / "keys" / "key")
+        return await Postgres.open(database, tmp_path / "keys" / "key")
 
     async with StandIn() as standin:
         async with running(library, standin, tmp_path, datetime.now, store=await store()) as first:

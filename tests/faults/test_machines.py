@@ -19,7 +19,6 @@ from aiohttp import web
 
 from bot.content.library import Library
 from tests.faults.crowd import Crowd
-from tests.grounds import new_database
 from tests.hooked import SECRET, free_port
 from tests.process import calm, environment, said, start
 from tests.standin import StandIn
@@ -111,9 +110,9 @@ async def kill_in_turn(
 
 
 async def test_one_of_each_is_killed_again_and_again(
-    tmp_path: Path, library: Library, postgres: str, record_property: Callable[[str, object], None]
+    tmp_path: Path, library: Library, database: str, record_property: Callable[[str, object], None]
 ) -> None:
-    chance, database = random.Random(20261125), new_database(postgres)
+    chance = random.Random(20261125)
     async with AsyncExitStack() as stack:
         standin = await stack.enter_async_context(StandIn())
         ports = [free_port() for _ in range(3)]
