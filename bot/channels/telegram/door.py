@@ -12,7 +12,7 @@ from math import inf
 BURST_MINUTES = 2
 """How many minutes' worth of messages may come at once, as after an outage."""
 QUIET_SECONDS = 60.0
-"""Of whoever has been quiet for so long nothing is remembered, not even that they were told."""
+"""How long somebody must be quiet until they are told again."""
 
 
 class Entry(Enum):
@@ -88,5 +88,7 @@ class Door:
         return bucket
 
     def _quiet(self, bucket: _Bucket, now: float) -> bool:
+        """Whether nothing about a person needs to be remembered."""
         gone = now - bucket.at
-        return gone >= QUIET_SECONDS and bucket.left + gone * self._per_second >= self._burst
+        full = bucket.left + gone * self._per_second >= self._burst
+        return full and (not bucket.told or gone >= QUIET_SECONDS)

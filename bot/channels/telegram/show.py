@@ -53,6 +53,8 @@ class Display:
     `revision` is the last that this process has shown here.
     """
 
+    __slots__ = ("_bot", "_chat", "_handled", "_newest", "live", "revision", "uncertain")
+
     def __init__(self, bot: Client, chat: int, live: int) -> None:
         self._bot = bot
         self._chat = chat
