@@ -18,6 +18,7 @@ from bot.conversation.citing import source_buttons
 from bot.conversation.screen import Button, Rows, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import costs, speech
+from bot.core.decision import Recommendation
 
 
 def advice_screen(turn: Turn, note: str = "") -> Screen:
@@ -28,7 +29,7 @@ def advice_screen(turn: Turn, note: str = "") -> Screen:
     parts = [
         note,
         turn.say("reco.head", level=level, because=because(turn)),
-        "\n".join(part for part in (name, _tie(turn)) if part),
+        "\n".join(part for part in (name, tie(turn, turn.advice)) if part),
         _listed(turn, "reco.why", pros),
         _listed(turn, "reco.reserves", cons),
         over_budget(turn, top),
@@ -67,8 +68,9 @@ def short(turn: Turn, option: str) -> str:
     return turn.text(turn.library.model.option(option).short)
 
 
-def _tie(turn: Turn) -> str:
-    tied = turn.advice.tied
+def tie(turn: Turn, found: Recommendation) -> str:
+    """The options that are level, which need not be in the order of their points."""
+    tied = found.tied
     if len(tied) < 2:
         return ""
     names = [short(turn, option) for option in tied]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.advice import short
+from bot.conversation.advice import short, tie
 from bot.conversation.screen import Button, Screen, grouped
 from bot.conversation.turn import Turn
 from bot.core import speech
@@ -190,6 +190,8 @@ def _verdict(turn: Turn, then: Recommendation) -> str:
     words = {"option": short(turn, top), "n": then.points[top]}
     if top == turn.advice.top:
         return turn.say("whatif.same", **words)
+    if top in then.tied:
+        return f"{turn.say('whatif.level')} {tie(turn, then)}"
     second = then.ranking[1] if len(then.ranking) > 1 else top
     return turn.say("whatif.other", **words, second=short(turn, second), m=then.points[second])
 
