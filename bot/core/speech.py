@@ -48,6 +48,11 @@ def euros(amount: Decimal | int, lang: str) -> str:
     return f"€{said}" if lang == "en" else f"{said} €"
 
 
+def upper_first(text: str) -> str:
+    """« vendredi 4 » at the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """The text inside a sentence: its first letter small, unless the word is an acronym."""
     acronym = text[:2].isalpha() and text[:2].isupper()

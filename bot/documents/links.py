@@ -11,6 +11,7 @@ from typing import Any
 
 import segno
 
+from bot.core.speech import upper_first
 from bot.core.typography import typeset
 from bot.documents.pdf import lay_out, legible
 
@@ -41,13 +42,13 @@ def write_links(
         "title": text(title or said["title"]),
         "subtitle": text(said["subtitle"].format(deadline=until)),
         "intro": text(said["intro"]),
-        "card": text(_capital(said["card"])),
+        "card": text(upper_first(said["card"])),
         "cards": [
             {
                 "name": text(card.name),
                 "code": code(card.address),
                 "alt": text(said["alt"].format(function=card.name)),
-                "until": text(_capital(said["until"].format(deadline=until))),
+                "until": text(upper_first(said["until"].format(deadline=until))),
             }
             for card in cards
         ],
@@ -64,7 +65,3 @@ def code(address: str) -> str:
         out, kind="svg", border=2, xmldecl=False, svgns=True
     )
     return out.getvalue().decode()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

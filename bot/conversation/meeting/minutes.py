@@ -10,6 +10,7 @@ from bot.conversation.rounds import telling
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
 from bot.core.meeting import Decision
+from bot.core.speech import upper_first
 
 SOON = 30
 """The days for what the note asks for first: the « why » told, the first monthly meeting held."""
@@ -36,7 +37,7 @@ def what(turn: Turn, decision: Decision) -> str:
         case "document":
             return turn.say("record.document", said=decision.said)
         case "meeting":
-            return _capital(decision.said)
+            return upper_first(decision.said)
         case _:
             return turn.say("record.item", name=_name(turn, decision), said=decision.said)
 
@@ -58,12 +59,8 @@ def _votes(turn: Turn, decision: Decision) -> str:
 def _name(turn: Turn, decision: Decision) -> str:
     """What a sentence is about, at the head of its line."""
     if decision.subject in board.TOGETHER:
-        return _capital(turn.say(f"meeting.short.{decision.subject}"))
+        return upper_first(turn.say(f"meeting.short.{decision.subject}"))
     return telling.subject(turn, decision.subject)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def noted(turn: Turn, decision: Decision) -> str:

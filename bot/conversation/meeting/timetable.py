@@ -18,6 +18,7 @@ from bot.core.agenda import Agenda, Point
 from bot.core.rounds import weights
 from bot.core.session import Seat, Session
 from bot.core.showing import advised, open_points
+from bot.core.speech import upper_first
 
 RULES = ("consentement", "majorite", "arbitrage")
 HOURS = (time(9), time(11), time(14), time(16))
@@ -103,7 +104,7 @@ def _minutes_screen(turn: Turn, _: str) -> Screen:
 
 def _day_screen(turn: Turn, _: str) -> Screen:
     buttons = [
-        turn.labelled(_capital(said(turn, when)), "s", "plan_at", written(when))
+        turn.labelled(upper_first(said(turn, when)), "s", "plan_at", written(when))
         for when in _proposed(turn)
     ]
     buttons.append(turn.button("btn.other_date", "s", "plan_other"))
@@ -117,10 +118,6 @@ def _proposed(turn: Turn) -> list[datetime]:
     if (decides := here(turn).decides) and decides > today:
         days = [decides, *(day for day in days if day < decides)]
     return [datetime.combine(day, MORNING) for day in days]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _typed_screen(turn: Turn, _: str) -> Screen:
@@ -147,10 +144,10 @@ def _sure_screen(turn: Turn, arg: str) -> Screen:
     buttons = [turn.button("btn.yes", "s", "plan_at", arg)]
     text = turn.say("ack.understood", value=whole)
     if before != when and before.date() > turn.instant.date():
-        name = _capital(said(turn, before))
+        name = upper_first(said(turn, before))
         text = turn.say("plan.day_off", value=whole)
         buttons = [turn.labelled(name, "s", "plan_at", written(before))]
-        buttons.append(turn.labelled(_capital(said(turn, when)), "s", "plan_at", arg))
+        buttons.append(turn.labelled(upper_first(said(turn, when)), "s", "plan_at", arg))
     buttons.append(turn.button("btn.other_date", "s", "plan_other"))
     return Screen(text, grouped(buttons, single=True))
 

@@ -13,6 +13,7 @@ from bot.conversation.session.sessions import hour
 from bot.conversation.turn import Turn
 from bot.core import hours, speech
 from bot.core.session import FUNCTIONS, SEATS, Mode
+from bot.core.speech import upper_first
 
 OTHERS = ("AUT", "AUT2")
 """The seats of members without a function of their own on the list."""
@@ -104,7 +105,7 @@ def _other(turn: Turn, chosen: tuple[str, ...]) -> Button:
 def until_screen(turn: Turn, note: str = "", *, deed: str = "until") -> Screen:
     """The end of two weeks, or another day."""
     buttons = [
-        turn.labelled(_capital(when(turn, day)), "s", deed, day.isoformat())
+        turn.labelled(upper_first(when(turn, day)), "s", deed, day.isoformat())
         for day in hours.ends_of_weeks(turn.instant.date())
     ]
     buttons.append(turn.button("btn.other_date", "s", f"{deed}_day"))
@@ -159,10 +160,6 @@ def another_screen(turn: Turn, payload: str = "") -> Screen:
 def under(note: str, screen: Screen) -> Screen:
     """A screen with something said first."""
     return replace(screen, text=f"{note}\n\n{screen.text}") if note else screen
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _cancel(turn: Turn) -> tuple[Button, ...]:
